@@ -1,0 +1,19 @@
+import type { Role } from "@/lib/contracts/roles";
+
+/** Every action on a file, and the roles that may take it. Access is decided here and nowhere else (I6). */
+const POLICY = {
+  "file:read": ["owner", "collaborator", "viewer"],
+  "file:edit": ["owner", "collaborator"],
+  "file:rename": ["owner", "collaborator"],
+  "file:delete": ["owner"],
+  "people:list": ["owner", "collaborator"],
+  "invite:create": ["owner"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof POLICY;
+
+/** Whether a member with this role may take the action. Pure. Someone with no role is no member: answer 404 instead. */
+export function can(role: Role, action: Action): boolean {
+  const roles: readonly Role[] = POLICY[action];
+  return roles.includes(role);
+}

@@ -1,0 +1,74 @@
+import type { Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
+import type { Role } from "@/lib/contracts/roles";
+
+/** Who stands behind a live connection. */
+export interface Person {
+  userId: number;
+  username: string;
+  /** Row of auth_sessions; when it ends, so do the connections made with it. */
+  sessionId: string;
+}
+
+/** The transport's side of one live connection, Socket.IO or plain WebSocket. None of these throws. */
+export interface ConnectionSocket {
+  /** One binary y-protocols message. */
+  send(message: Uint8Array): void;
+  joined(event: Joined): void;
+  renamed(event: Renamed): void;
+  role(event: RoleChanged): void;
+  /** Says why, then ends the connection; called at most once, nothing is sent afterwards. */
+  close(refusal: Refusal): void;
+}
+
+/** The engine's side of one live connection. */
+export interface LiveConnection {
+  /** One message from the client. `ack`, when given, is called exactly once for an update: stored or refused. */
+  receive(message: Uint8Array, ack?: (answer: UpdateAck) => void): void;
+  /** The transport is gone. Idempotent. */
+  disconnected(): void;
+}
+
+export interface ReplaceTextInput {
+  fileId: number;
+  userId: number;
+  /** Any line ends; the document gets `\n`. */
+  content: string;
+  /** The version the caller had read; the edit is worked out against it and merged (I9). */
+  base?: number;
+  expect?: { version: number; metaVersion: number };
+}
+
+/** Text of the document and the version (head_seq) it is. */
+export interface TextAt {
+  text: string;
+  version: number;
+}
+
+/**
+ * The live engine: the one owner of documents in this process. Refusals of REST callers are thrown as AppError
+ * (`too_large`, `conflict` for a base no longer kept, `unprocessable` for a base newer than the file,
+ * `precondition_failed`, `forbidden`, `not_found`, `unavailable`).
+ */
+export interface LiveEngine {
+  /**
+   * Joins a person to a file. Enters the channel, sends `joined`, then sync step 1 and awareness.
+   * Answers the refusal instead when there is no such file or membership, or too many connections.
+   */
+  join(fileId: number, person: Person, socket: ConnectionSocket): Promise<LiveConnection | Refusal>;
+  readText(fileId: number): Promise<TextAt>;
+  replaceText(input: ReplaceTextInput): Promise<TextAt>;
+  /** First update of a new file holding `text`, and the client id it is written under. */
+  seed(text: string): { update: Uint8Array; clientId: number };
+
+  /** What happened elsewhere and live connections must learn within a second (I6). */
+  fileRenamed(fileId: number, event: Renamed): void;
+  fileDeleted(fileId: number, byUsername: string): void;
+  roleChanged(fileId: number, userId: number, role: Role): void;
+  memberRemoved(fileId: number, userId: number, byUsername: string): void;
+  sessionEnded(sessionId: string): void;
+
+  /** Files with unsaved work or open connections, for metrics and tests. */
+  stats(): { openFiles: number; connections: number; queuedUpdates: number };
+  /** Refuses new joins, closes connections with 1012, finishes what is queued, writes snapshots. Idempotent. */
+  stop(): Promise<void>;
+}

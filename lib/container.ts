@@ -1,0 +1,44 @@
+import type { Keys } from "@/lib/auth/keys";
+import type { SessionRepository, UserRepository } from "@/lib/auth/ports";
+import type { LiveEngine } from "@/lib/collab/types";
+import type { Env } from "@/lib/env";
+import type { FileRepository } from "@/lib/files/ports";
+import type { RateLimiter } from "@/lib/http/rate-limiter";
+import type { Logger } from "@/lib/logger";
+import type { InviteRepository, MemberRepository } from "@/lib/sharing/ports";
+
+/**
+ * Everything the process holds once. Made by lib/create-container.ts at boot, reached by route handlers and pages
+ * through `getContainer`: Next bundles each of them apart, so a module-level singleton would not be shared.
+ */
+export interface Container {
+  env: Env;
+  logger: Logger;
+  keys: Keys;
+  users: UserRepository;
+  sessions: SessionRepository;
+  files: FileRepository;
+  members: MemberRepository;
+  invites: InviteRepository;
+  engine: LiveEngine;
+  rateLimiter: RateLimiter;
+  /** Whether the database answers, within a second. */
+  databaseAnswers(): Promise<boolean>;
+  /** Set once the process is asked to stop: readiness says no from then on. */
+  stopping: boolean;
+}
+
+const KEY: unique symbol = Symbol.for("tandem.container");
+const holder: typeof globalThis & { [KEY]?: Container } = globalThis;
+
+export function setContainer(container: Container | undefined): void {
+  if (container === undefined) delete holder[KEY];
+  else holder[KEY] = container;
+}
+
+/** Throws when the server has not been booted (for instance inside `next build`). */
+export function getContainer(): Container {
+  const container = holder[KEY];
+  if (container === undefined) throw new Error("The container is used before the server was booted.");
+  return container;
+}

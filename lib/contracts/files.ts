@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { timeSchema } from "./common";
+import { LANGUAGES } from "./languages";
+import { CURSOR_MAX, FILE_NAME_MAX, PAGE_DEFAULT, PAGE_MAX, SEARCH_MAX } from "./limits";
+import { roleSchema } from "./roles";
+
+/** C0, DEL, C1, the Unicode line and paragraph separators, and the marks that turn the reading direction. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+
+export const fileNameSchema = z
+  .string()
+  .trim()
+  .min(1, "must not be empty")
+  .max(FILE_NAME_MAX, `must have ${FILE_NAME_MAX} characters or fewer`)
+  .refine((name) => !UNPRINTABLE.test(name), "must not hold control characters")
+  .refine((name) => name.isWellFormed(), "must be well-formed Unicode");
+
+const languageIds = LANGUAGES.map(({ id }) => id);
+export const languageSchema = z
+  .string()
+  .refine((id) => languageIds.some((known) => known === id), "must be one of the known languages")
+  .meta({ enum: languageIds });
+
+/** Text of a file. NUL is taken out and line ends become `\n` on the way in; the size is judged in UTF-8 bytes. */
+export const contentSchema = z.string().refine((text) => text.isWellFormed(), "must be well-formed Unicode");
+
+export const createFileBodySchema = z.object({
+  name: fileNameSchema,
+  language: languageSchema.optional(),
+  content: contentSchema.optional(),
+});
+export type CreateFileBody = z.infer<typeof createFileBodySchema>;
+
+export const updateFileBodySchema = z.object({
+  name: fileNameSchema.optional(),
+  language: languageSchema.optional(),
+  content: contentSchema.optional(),
+  base: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+});
+export type UpdateFileBody = z.infer<typeof updateFileBodySchema>;
+
+export const listFilesQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
+  cursor: z.string().max(CURSOR_MAX).optional(),
+  q: z.string().max(SEARCH_MAX).optional(),
+  role: roleSchema.optional(),
+});
+export type ListFilesQuery = z.infer<typeof listFilesQuerySchema>;
+
+export const fileSchema = z.object({
+  id: z.number().int(),
+  name: z.string(),
+  language: z.string(),
+  content: z.string(),
+  version: z.number().int(),
+  owner_id: z.number().int(),
+  role: roleSchema,
+  created_at: timeSchema,
+  updated_at: timeSchema,
+});
+export type FileView = z.infer<typeof fileSchema>;
+
+export const fileItemSchema = fileSchema.omit({ content: true });
+export type FileItemView = z.infer<typeof fileItemSchema>;
+
+export const fileListSchema = z.object({
+  items: z.array(fileItemSchema),
+  next_cursor: z.string().nullable(),
+});
+export type FileListView = z.infer<typeof fileListSchema>;

@@ -1,0 +1,52 @@
+/** Every bound that both sides or several rooms share, in one place. Bytes are UTF-8 bytes, times milliseconds. */
+
+export const DEFAULT_MAX_FILE_BYTES = 2_097_152;
+
+/** A request body may hold the content JSON-escaped (6 bytes for one at worst) and this much around it. */
+export const BODY_ESCAPE_FACTOR = 6;
+export const BODY_OVERHEAD_BYTES = 64 * 1024;
+export const maxBodyBytes = (maxFileBytes: number): number =>
+  BODY_ESCAPE_FACTOR * maxFileBytes + BODY_OVERHEAD_BYTES;
+
+/** One socket message. */
+export const MESSAGE_FACTOR = 4;
+export const MESSAGE_OVERHEAD_BYTES = 64 * 1024;
+export const maxMessageBytes = (maxFileBytes: number): number =>
+  MESSAGE_FACTOR * maxFileBytes + MESSAGE_OVERHEAD_BYTES;
+
+/** A document's encoded state after garbage collection, as a multiple of the largest text. */
+export const DOCUMENT_FACTOR = 8;
+
+export const FILE_NAME_MAX = 255;
+export const LANGUAGE_MAX = 40;
+export const EMAIL_MAX = 254;
+export const USERNAME_MIN = 3;
+export const USERNAME_MAX = 32;
+export const PASSWORD_MIN = 8;
+export const PASSWORD_MAX = 128;
+
+export const PAGE_DEFAULT = 50;
+export const PAGE_MAX = 200;
+export const SEARCH_MAX = 200;
+export const CURSOR_MAX = 500;
+
+/** Largest id a table can hand out (PostgreSQL integer); larger ones cannot exist: 404. */
+export const ID_MAX = 2_147_483_647;
+
+export const DAY_SECONDS = 86_400;
+export const SESSION_SECONDS = 7 * DAY_SECONDS;
+/** How long a verified session is believed without asking the database again. */
+export const SESSION_CACHE_MS = 1_000;
+
+export const INVITE_TOKEN_BYTES = 24;
+export const INVITE_DEFAULT_SECONDS = 7 * DAY_SECONDS;
+export const INVITE_MIN_SECONDS = 60;
+export const INVITE_MAX_SECONDS = 365 * DAY_SECONDS;
+export const INVITE_MAX_USES = 10_000;
+
+/** Awareness: one state's JSON, and client ids one connection may show. */
+export const AWARENESS_STATE_BYTES = 4 * 1024;
+export const AWARENESS_CLIENTS_PER_CONNECTION = 4;
+
+/** Live connections of one account to one file. */
+export const CONNECTIONS_PER_USER_AND_FILE = 40;

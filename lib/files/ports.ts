@@ -1,0 +1,54 @@
+import type { Role } from "@/lib/contracts/roles";
+
+export type LineEnd = "\n" | "\r\n" | "\r";
+
+/** What is known of a file without its text. */
+export interface FileMeta {
+  id: number;
+  name: string;
+  language: string;
+  ownerId: number;
+  /** Grows with each change of name or language. */
+  metaVersion: number;
+  /** head_seq of the log: grows with each stored change of the text. */
+  version: number;
+  /** The line end the text came with, for download. */
+  eol: LineEnd;
+  createdAt: Date;
+  /** The later of the last change of name or language and of the last stored change of the text. */
+  updatedAt: Date;
+}
+
+export interface FileWithRole extends FileMeta {
+  role: Role;
+}
+
+export interface FileRepository {
+  /** The file, its head, its owner's membership and, when there is text, the first log row, in one transaction. */
+  create(input: {
+    ownerId: number;
+    name: string;
+    language: string;
+    eol: LineEnd;
+    text: string;
+    seed: { update: Uint8Array; clientId: number } | null;
+  }): Promise<FileMeta>;
+  /** Null when there is no such file or the user is no member of it. */
+  findForUser(fileId: number, userId: number): Promise<FileWithRole | null>;
+  /** Newest change first. `after`: the last row of the page before. `q` is looked for in the name, without case. */
+  listForUser(input: {
+    userId: number;
+    limit: number;
+    after: { updatedAt: Date; id: number } | null;
+    q: string | null;
+    role: Role | null;
+  }): Promise<FileWithRole[]>;
+  /** Null: gone. `stale`: `expect` does not hold. */
+  updateMeta(
+    fileId: number,
+    change: { name?: string; language?: string; eol?: LineEnd },
+    expect?: { version: number; metaVersion: number },
+  ): Promise<FileMeta | "stale" | null>;
+  /** False: it was gone already. */
+  delete(fileId: number): Promise<boolean>;
+}
