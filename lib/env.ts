@@ -107,3 +107,14 @@ export function readEnv(): Env {
   if (existsSync(".env")) process.loadEnvFile(".env");
   return parseEnv(process.env);
 }
+
+/**
+ * Settings that Next and next-auth read from the process's environment only. Call once, before either is loaded in
+ * earnest: signals are ours (their handler would exit before the log is flushed), nothing is told to a third party,
+ * and next-auth takes its address from the request instead of assuming port 3000.
+ */
+export function prepareNextEnv(): void {
+  process.env.NEXT_MANUAL_SIG_HANDLE = "true";
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
+  process.env.AUTH_TRUST_HOST = "true";
+}
