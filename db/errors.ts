@@ -1,0 +1,72 @@
+import { AppError, isAppError } from "@/lib/errors";
+
+const RETRY_AFTER_SECONDS = 2;
+
+/** Codes that mean "the database cannot be reached now": postgres.js's own, the system's, and SQLSTATE classes. */
+const AWAY = new Set([
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "CONNECT_TIMEOUT",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "53300", // too_many_connections
+  "57P01", // admin_shutdown
+  "57P02", // crash_shutdown
+  "57P03", // cannot_connect_now
+  "25006", // read_only_sql_transaction: a standby after a fail-over
+]);
+const CONNECTION_CLASS = "08";
+
+/** The database's own code of an error: drizzle wraps the driver's error as `cause`. */
+export function databaseCode(error: unknown): string | undefined {
+  for (let at = error; typeof at === "object" && at !== null; at = "cause" in at ? at.cause : null) {
+    if ("code" in at && typeof at.code === "string") return at.code;
+  }
+  return undefined;
+}
+
+/** Name of the unique constraint an insert ran into; undefined for any other error. */
+export function violatedUnique(error: unknown): string | undefined {
+  if (databaseCode(error) !== "23505") return undefined;
+  for (let at = error; typeof at === "object" && at !== null; at = "cause" in at ? at.cause : null) {
+    if ("constraint_name" in at && typeof at.constraint_name === "string") return at.constraint_name;
+    if ("constraint" in at && typeof at.constraint === "string") return at.constraint;
+  }
+  return "";
+}
+
+export function isAway(error: unknown): boolean {
+  const code = databaseCode(error);
+  return code !== undefined && (AWAY.has(code) || code.startsWith(CONNECTION_CLASS));
+}
+
+function translate(error: unknown): unknown {
+  if (isAppError(error) || !isAway(error)) return error;
+  return new AppError("unavailable", "The database cannot be reached. Try again in a moment.", {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+    cause: error,
+  });
+}
+
+/** The same repository, whose methods say `unavailable` when the database is away; other errors pass as they are. */
+export function guarded<T extends object>(repository: T): T {
+  return new Proxy(repository, {
+    get(target, key, receiver) {
+      const member: unknown = Reflect.get(target, key, receiver);
+      if (typeof member !== "function") return member;
+      return async (...input: unknown[]): Promise<unknown> => {
+        try {
+          return await Reflect.apply(member, target, input);
+        } catch (error) {
+          throw translate(error);
+        }
+      };
+    },
+  });
+}

@@ -1,0 +1,140 @@
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import type { FileMeta, FileRepository } from "@/lib/files/ports";
+import type { Database, Drizzle } from "../database";
+import { codeFiles, fileClients, fileHeads, fileMembers, fileUpdates } from "../schema";
+
+/** The later of the two changes; what the list is ordered by. */
+const changedAt = sql<Date>`greatest(${codeFiles.updatedAt}, ${fileHeads.changedAt})`.mapWith(
+  codeFiles.updatedAt,
+);
+
+const meta = {
+  id: codeFiles.id,
+  name: codeFiles.name,
+  language: codeFiles.language,
+  ownerId: codeFiles.ownerId,
+  metaVersion: codeFiles.metaVersion,
+  version: fileHeads.headSeq,
+  eol: codeFiles.eol,
+  createdAt: codeFiles.createdAt,
+  updatedAt: changedAt,
+};
+
+const withRole = { ...meta, role: fileMembers.role };
+
+/** `%`, `_` and `\` mean themselves in what a person looks for. */
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");
+
+export function createFileRepository({ db }: Database): FileRepository {
+  const memberFiles = () =>
+    db
+      .select(withRole)
+      .from(fileMembers)
+      .innerJoin(codeFiles, eq(codeFiles.id, fileMembers.fileId))
+      .innerJoin(fileHeads, eq(fileHeads.fileId, codeFiles.id));
+  return {
+    create: (input) => createFile(db, input),
+    async findForUser(fileId, userId) {
+      const [file] = await memberFiles().where(
+        and(eq(fileMembers.fileId, fileId), eq(fileMembers.userId, userId)),
+      );
+      return file ?? null;
+    },
+    async listForUser({ userId, limit, after, q, role }) {
+      const conditions: (SQL | undefined)[] = [eq(fileMembers.userId, userId)];
+      if (role !== null) conditions.push(eq(fileMembers.role, role));
+      if (q !== null) conditions.push(sql`${codeFiles.name} ilike ${`%${escapeLike(q)}%`}`);
+      if (after !== null) {
+        const at = after.updatedAt.toISOString();
+        conditions.push(sql`(${changedAt}, ${codeFiles.id}) < (${at}::timestamptz, ${after.id}::integer)`);
+      }
+      return memberFiles()
+        .where(and(...conditions))
+        .orderBy(desc(changedAt), desc(codeFiles.id))
+        .limit(limit);
+    },
+    updateMeta: (fileId, change, expect) => updateMeta(db, fileId, change, expect),
+    async delete(fileId) {
+      const gone = await db.delete(codeFiles).where(eq(codeFiles.id, fileId)).returning({ id: codeFiles.id });
+      return gone.length > 0;
+    },
+  };
+}
+
+async function readMeta(db: Drizzle, fileId: number): Promise<FileMeta | null> {
+  const [file] = await db
+    .select(meta)
+    .from(codeFiles)
+    .innerJoin(fileHeads, eq(fileHeads.fileId, codeFiles.id))
+    .where(eq(codeFiles.id, fileId));
+  return file ?? null;
+}
+
+function createFile(db: Drizzle, input: Parameters<FileRepository["create"]>[0]): Promise<FileMeta> {
+  const { ownerId, name, language, eol, text, seed } = input;
+  const headSeq = seed === null ? 0 : 1;
+  return db.transaction(async (tx) => {
+    const [file] = await tx
+      .insert(codeFiles)
+      .values({
+        ownerId,
+        name,
+        language,
+        eol,
+        content: text,
+        contentSeq: headSeq,
+        size: Buffer.byteLength(text),
+      })
+      .returning({ id: codeFiles.id });
+    if (file === undefined) throw new Error("an insert returned no row");
+    await tx.insert(fileHeads).values({ fileId: file.id, headSeq });
+    await tx.insert(fileMembers).values({ fileId: file.id, userId: ownerId, role: "owner" });
+    if (seed !== null) {
+      await tx.insert(fileClients).values({ fileId: file.id, clientId: seed.clientId, userId: ownerId });
+      await tx
+        .insert(fileUpdates)
+        .values({ fileId: file.id, seq: headSeq, userId: ownerId, update: seed.update });
+    }
+    const made = await readMeta(tx, file.id);
+    if (made === null) throw new Error("a file that was just made is missing");
+    return made;
+  });
+}
+
+async function updateMeta(
+  db: Drizzle,
+  fileId: number,
+  change: Parameters<FileRepository["updateMeta"]>[1],
+  expect: Parameters<FileRepository["updateMeta"]>[2],
+): Promise<FileMeta | "stale" | null> {
+  return db.transaction(async (tx) => {
+    // The head first, as `append_updates` does: the same order everywhere, and `expect` holds until the commit.
+    const [head] = await tx.select().from(fileHeads).where(eq(fileHeads.fileId, fileId)).for("update");
+    if (head === undefined) return null;
+    const [file] = await tx.select().from(codeFiles).where(eq(codeFiles.id, fileId)).for("update");
+    if (file === undefined) return null;
+    if (
+      expect !== undefined &&
+      (expect.version !== head.headSeq || expect.metaVersion !== file.metaVersion)
+    ) {
+      return "stale";
+    }
+    const named = change.name !== undefined && change.name !== file.name;
+    const translated = change.language !== undefined && change.language !== file.language;
+    if (named || translated) {
+      await tx
+        .update(codeFiles)
+        .set({
+          ...(change.name === undefined ? {} : { name: change.name }),
+          ...(change.language === undefined ? {} : { language: change.language }),
+          metaVersion: file.metaVersion + 1,
+          updatedAt: sql`now()`,
+        })
+        .where(eq(codeFiles.id, fileId));
+    }
+    if (change.eol !== undefined && change.eol !== file.eol) {
+      await tx.update(codeFiles).set({ eol: change.eol }).where(eq(codeFiles.id, fileId));
+    }
+    return readMeta(tx, fileId);
+  });
+}

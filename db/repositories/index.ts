@@ -1,0 +1,32 @@
+import type { SessionRepository, UserRepository } from "@/lib/auth/ports";
+import type { DocumentLog } from "@/lib/collab/document-log";
+import type { FileRepository } from "@/lib/files/ports";
+import type { InviteRepository, MemberRepository } from "@/lib/sharing/ports";
+import type { Database } from "../database";
+import { guarded } from "../errors";
+import { createDocumentLog } from "./document-log";
+import { createFileRepository } from "./files";
+import { createSessionRepository } from "./sessions";
+import { createInviteRepository, createMemberRepository } from "./sharing";
+import { createUserRepository } from "./users";
+
+export interface Repositories {
+  log: DocumentLog;
+  users: UserRepository;
+  sessions: SessionRepository;
+  files: FileRepository;
+  members: MemberRepository;
+  invites: InviteRepository;
+}
+
+/** Every port on one open database. All of them say `unavailable` when it is away. */
+export function createRepositories(database: Database): Repositories {
+  return {
+    log: guarded(createDocumentLog(database)),
+    users: guarded(createUserRepository(database)),
+    sessions: guarded(createSessionRepository(database)),
+    files: guarded(createFileRepository(database)),
+    members: guarded(createMemberRepository(database)),
+    invites: guarded(createInviteRepository(database)),
+  };
+}

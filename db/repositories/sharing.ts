@@ -1,0 +1,105 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import type { Role } from "@/lib/contracts/roles";
+import type { AcceptResult, InviteRepository, MemberRepository } from "@/lib/sharing/ports";
+import type { Database, Drizzle } from "../database";
+import { codeFiles, fileMembers, invites, users } from "../schema";
+
+const RANK: Record<Role, number> = { viewer: 0, collaborator: 1, owner: 2 };
+
+export function createMemberRepository({ db }: Database): MemberRepository {
+  return {
+    async roleOf(fileId, userId) {
+      const [member] = await db
+        .select({ role: fileMembers.role })
+        .from(fileMembers)
+        .where(and(eq(fileMembers.fileId, fileId), eq(fileMembers.userId, userId)));
+      return member?.role ?? null;
+    },
+    async list(fileId) {
+      return db
+        .select({
+          userId: fileMembers.userId,
+          username: users.username,
+          role: fileMembers.role,
+          joinedAt: fileMembers.joinedAt,
+        })
+        .from(fileMembers)
+        .innerJoin(users, eq(users.id, fileMembers.userId))
+        .where(eq(fileMembers.fileId, fileId))
+        .orderBy(sql`${fileMembers.role} <> 'owner'`, asc(fileMembers.joinedAt), asc(fileMembers.userId));
+    },
+  };
+}
+
+const shown = {
+  id: invites.id,
+  fileId: invites.fileId,
+  role: invites.role,
+  email: invites.email,
+  expiresAt: invites.expiresAt,
+  maxUses: invites.maxUses,
+  uses: invites.uses,
+  revokedAt: invites.revokedAt,
+  createdAt: invites.createdAt,
+};
+
+export function createInviteRepository({ db }: Database): InviteRepository {
+  return {
+    async create(input) {
+      const [invite] = await db
+        .insert(invites)
+        .values({
+          ...input,
+          userId:
+            input.email === null
+              ? null
+              : sql`(select id from users where lower(email) = lower(${input.email}))`,
+        })
+        .returning(shown);
+      if (invite === undefined) throw new Error("an insert returned no row");
+      return invite;
+    },
+    async findByTokenHash(tokenHash) {
+      const [invite] = await db
+        .select({ ...shown, fileName: codeFiles.name, invitedBy: users.username })
+        .from(invites)
+        .innerJoin(codeFiles, eq(codeFiles.id, invites.fileId))
+        .innerJoin(users, eq(users.id, invites.createdBy))
+        .where(eq(invites.tokenHash, tokenHash));
+      return invite ?? null;
+    },
+    accept: (tokenHash, user) => db.transaction((tx) => accept(tx, tokenHash, user)),
+  };
+}
+
+async function accept(
+  tx: Drizzle,
+  tokenHash: Uint8Array,
+  user: { id: number; email: string },
+): Promise<AcceptResult> {
+  const [invite] = await tx.select().from(invites).where(eq(invites.tokenHash, tokenHash)).for("update");
+  if (invite === undefined) return { status: "unknown" };
+  const [member] = await tx
+    .select({ role: fileMembers.role })
+    .from(fileMembers)
+    .where(and(eq(fileMembers.fileId, invite.fileId), eq(fileMembers.userId, user.id)))
+    .for("update");
+  const before = member?.role ?? null;
+  const usedUp = invite.maxUses !== null && invite.uses >= invite.maxUses;
+  if (invite.revokedAt !== null || invite.expiresAt.getTime() <= Date.now() || usedUp)
+    return { status: "gone" };
+  if (invite.email !== null && invite.email.toLowerCase() !== user.email.toLowerCase())
+    return { status: "other-email" };
+  if (before !== null && RANK[before] >= RANK[invite.role]) {
+    return { status: "joined", fileId: invite.fileId, role: before, before };
+  }
+  await tx
+    .update(invites)
+    .set({ uses: invite.uses + 1 })
+    .where(eq(invites.id, invite.id));
+  await tx
+    .insert(fileMembers)
+    .values({ fileId: invite.fileId, userId: user.id, role: invite.role })
+    .onConflictDoUpdate({ target: [fileMembers.fileId, fileMembers.userId], set: { role: invite.role } });
+  return { status: "joined", fileId: invite.fileId, role: invite.role, before };
+}

@@ -1,0 +1,41 @@
+import { eq, sql } from "drizzle-orm";
+import type { User, UserRepository, UserWithPassword } from "@/lib/auth/ports";
+import type { Database } from "../database";
+import { violatedUnique } from "../errors";
+import { users } from "../schema";
+
+const shown = {
+  id: users.id,
+  email: users.email,
+  username: users.username,
+  isActive: users.isActive,
+  createdAt: users.createdAt,
+};
+
+export function createUserRepository({ db }: Database): UserRepository {
+  return {
+    async create(input) {
+      try {
+        const [user] = await db.insert(users).values(input).returning(shown);
+        if (user === undefined) throw new Error("an insert returned no row");
+        return user satisfies User;
+      } catch (error) {
+        const constraint = violatedUnique(error);
+        if (constraint === undefined) throw error;
+        return { taken: constraint === "users_username_unique" ? "username" : "email" };
+      }
+    },
+    async findForLogin(emailOrUsername) {
+      const column = emailOrUsername.includes("@") ? users.email : users.username;
+      const [user] = await db
+        .select({ ...shown, passwordHash: users.passwordHash })
+        .from(users)
+        .where(eq(sql`lower(${column})`, emailOrUsername.trim().toLowerCase()));
+      return user === undefined ? null : (user satisfies UserWithPassword);
+    },
+    async findById(id) {
+      const [user] = await db.select(shown).from(users).where(eq(users.id, id));
+      return user ?? null;
+    },
+  };
+}

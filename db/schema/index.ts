@@ -1,0 +1,6 @@
+export { authSessions, users } from "./accounts";
+export { codeFiles, fileMembers } from "./files";
+export { findings } from "./findings";
+export { fileClients, fileHeads, fileSnapshots, fileUpdates, fileVersions } from "./log";
+export { editingSessions } from "./presence";
+export { invites } from "./sharing";
