@@ -1,0 +1,205 @@
+import { spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import net from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { installDebianPackage } from "./apt.mjs";
+
+/** A throw-away PostgreSQL for a test run: found or installed, started on a free port, always stopped and removed. */
+
+const START_LIMIT_MS = 60_000;
+const START_TRIES = 3;
+/** A cluster of our own is used by tests of several servers at once, each with a pool. */
+const MAX_CONNECTIONS = 200;
+/** `nobody`, where there is no `postgres` account: PostgreSQL refuses to run as root. */
+const NOBODY = { uid: 65534, gid: 65534 };
+/** The first version with the builtin locale provider, whose C.UTF-8 needs nothing of the operating system. */
+const BUILTIN_LOCALE_SINCE = 17;
+const SCRIPT_FAILED = 1;
+
+/**
+ * Runs PostgreSQL and waits for the end of standard input, which is a pipe from us: so the server ends and its folder
+ * goes however our process ends, also by SIGKILL. Ctrl+C in a terminal reaches the whole group and is left to us.
+ */
+const KEEPER = `
+folder=$0; exec 3<&0; "$@" 3<&- & pid=$!
+trap "" INT TERM HUP
+(while read -r _; do :; done; kill -INT $pid 2>/dev/null) <&3 & watcher=$!
+wait $pid; code=$?
+kill $watcher 2>/dev/null; rm -rf "$folder"; exit $code`;
+
+/**
+ * The folder that holds `initdb` and `postgres`: on PATH, else the newest of Debian's places, else installed.
+ * Throws an Error with one line that says what is missing.
+ * @param {{ install?: boolean, say?: (line: string) => void }} [options]
+ * @returns {string}
+ */
+export function locatePostgres({ install = false, say = () => {} } = {}) {
+  const found =
+    findPostgres() ?? (install && installDebianPackage("postgresql", say) ? findPostgres() : undefined);
+  if (found !== undefined) return found;
+  throw new Error(
+    "PostgreSQL is missing: install it (Debian: apt-get install postgresql), or set TEST_DATABASE_URL to a superuser's address",
+  );
+}
+
+function findPostgres() {
+  const debian = "/usr/lib/postgresql";
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const folders = [
+    ...(process.env.PATH ?? "").split(path.delimiter).filter((folder) => folder !== ""),
+    ...versions.map((version) => path.join(debian, version, "bin")),
+  ];
+  const initdb = folders.map((folder) => path.join(folder, "initdb")).find((file) => existsSync(file));
+  // A link in /usr/local/bin stands for the folder it points into.
+  return initdb === undefined ? undefined : path.dirname(realpathSync(initdb));
+}
+
+/**
+ * Starts a new, empty cluster on 127.0.0.1 with fsync on. `url` is a superuser's address; `stop` ends the server, removes
+ * its folder and may be called twice.
+ * @param {string} bin folder of the programs, from `locatePostgres`
+ * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ */
+export async function startPostgres(bin) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(bin);
+    } catch (error) {
+      // Between choosing a free port and using it, another program may have taken it.
+      if (attempt === START_TRIES || !String(error).includes("Address already in use")) throw error;
+    }
+  }
+}
+
+/** @param {string} bin */
+async function startOnce(bin) {
+  const folder = mkdtempSync(path.join(tmpdir(), "tandem-postgres-"));
+  const account = process.getuid?.() === 0 ? serviceAccount() : {};
+  if (account.uid !== undefined) chownSync(folder, account.uid, account.gid);
+  const password = randomBytes(16).toString("hex");
+  try {
+    initialise(bin, folder, password, account);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+  const port = await freePort();
+  const settings = {
+    listen_addresses: "127.0.0.1",
+    port,
+    unix_socket_directories: "",
+    max_connections: MAX_CONNECTIONS,
+    fsync: "on",
+    lc_messages: "C",
+    timezone: "UTC",
+  };
+  const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const program = path.join(bin, "postgres");
+  const keeper = spawn("sh", ["-c", KEEPER, folder, program, "-D", path.join(folder, "data"), ...args], {
+    cwd: folder,
+    detached: true,
+    stdio: ["pipe", "ignore", "pipe"],
+    ...account,
+  });
+  const ended = once(keeper, "exit");
+  await untilReady(keeper, ended);
+  const stop = async () => {
+    keeper.stdin.end();
+    await ended;
+  };
+  return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop };
+}
+
+/**
+ * @param {string} bin
+ * @param {string} folder
+ * @param {string} password
+ * @param {{ uid?: number, gid?: number }} account
+ */
+function initialise(bin, folder, password, account) {
+  const passwordFile = path.join(folder, "password");
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (account.uid !== undefined) chownSync(passwordFile, account.uid, account.gid ?? account.uid);
+  const program = path.join(bin, "initdb");
+  const version = Number(/(\d+)/.exec(spawnSync(program, ["--version"], { encoding: "utf8" }).stdout)?.[1]);
+  const locales =
+    version >= BUILTIN_LOCALE_SINCE
+      ? [["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]]
+      : [["--locale=C.UTF-8"], ["--locale=C"]];
+  const common = ["-D", path.join(folder, "data"), "-U", "postgres", "-E", "UTF8", "--no-sync"];
+  const access = ["--auth=scram-sha-256", `--pwfile=${passwordFile}`];
+  let said = "";
+  for (const locale of locales) {
+    const done = spawnSync(program, [...common, ...access, ...locale], {
+      cwd: folder,
+      encoding: "utf8",
+      ...account,
+    });
+    if (done.status === 0) return;
+    said = done.error === undefined ? done.stderr.trim() : String(done.error);
+  }
+  throw new Error(`initdb failed: ${said}`);
+}
+
+/**
+ * @param {import("node:child_process").ChildProcess} keeper
+ * @param {Promise<unknown[]>} ended
+ * @returns {Promise<void>}
+ */
+function untilReady(keeper, ended) {
+  return new Promise((resolve, reject) => {
+    /** @type {string[]} */
+    const lines = [];
+    const timer = setTimeout(() => {
+      keeper.stdin?.end();
+      reject(new Error(`PostgreSQL did not start in time: ${lines.join(" | ")}`));
+    }, START_LIMIT_MS);
+    void ended.then(([code]) => {
+      clearTimeout(timer);
+      reject(new Error(`PostgreSQL ended with ${code ?? SCRIPT_FAILED}: ${lines.join(" | ")}`));
+    });
+    if (keeper.stderr === null) throw new Error("PostgreSQL has no log");
+    let ready = false;
+    // Read to the end of its life: a full pipe would stop the server.
+    createInterface({ input: keeper.stderr }).on("line", (line) => {
+      if (ready) return;
+      lines.push(line);
+      if (!line.includes("database system is ready to accept connections")) return;
+      ready = true;
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function serviceAccount() {
+  const line = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .find((entry) => entry.startsWith("postgres:"));
+  const [, , uid, gid] = line?.split(":") ?? [];
+  return uid === undefined ? NOBODY : { uid: Number(uid), gid: Number(gid) };
+}
+
+/** @returns {Promise<number>} */
+async function freePort() {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}
