@@ -197,7 +197,7 @@ describe.each(DATABASE_KINDS)("document log on %s", (kind) => {
     await second.close();
   });
 
-  onPostgres("I3: a role removed while an append waits for its lock is seen", async () => {
+  onPostgres(kind)("I3: a role removed while an append waits for its lock is seen", async () => {
     const { rows } = await holdLock(base, fileId, async () => {
       const waiting = base.log.append([entry(friend, bytes(1), { clientIds: [70] })]);
       await waitForLock(base);
@@ -209,7 +209,7 @@ describe.each(DATABASE_KINDS)("document log on %s", (kind) => {
     expect(statuses(rows)).toEqual(["not-member"]);
   });
 
-  onPostgres("I3: a client id claimed while an append waits for its lock is seen", async () => {
+  onPostgres(kind)("I3: a client id claimed while an append waits for its lock is seen", async () => {
     const { rows } = await holdLock(base, fileId, async () => {
       const waiting = base.log.append([entry(friend, bytes(1), { clientIds: [71] })]);
       await waitForLock(base);
@@ -221,7 +221,7 @@ describe.each(DATABASE_KINDS)("document log on %s", (kind) => {
     expect(statuses(rows)).toEqual(["foreign-client"]);
   });
 
-  onPostgres("I3: a file that somebody holds for too long does not hold up the others", async () => {
+  onPostgres(kind)("I3: a file that somebody holds for too long does not hold up the others", async () => {
     const other = await newFile();
     const { release } = await takeLock(base, fileId);
     const outcome = await base.log.append([entry(owner, bytes(1), { fileId: other })]);
