@@ -1,0 +1,60 @@
+/** Every bound of the live engine. Bytes as encoded, times in milliseconds. Tests may lower some of them. */
+export const ENGINE_BOUNDS = {
+  /** A file's share of one commit; the rest goes with the next. */
+  batchBytesPerFile: 4 * 1024 * 1024,
+  /** All files' share of one commit. */
+  batchBytes: 32 * 1024 * 1024,
+  /** Waiting for the database, all files together; past it the sender is sent away with 1013. */
+  queuedBytes: 64 * 1024 * 1024,
+  queuedUpdates: 500_000,
+
+  /** The widest window before a commit, and from which load on there is one. */
+  windowMax: 20,
+  windowFromUpdatesPerSecond: 100,
+  windowFromDeliveriesPerSecond: 1_000,
+  /** A file with this many updates waiting is committed at once, window or not. */
+  windowSkipUpdates: 1_000,
+
+  retryFirst: 50,
+  retryMax: 2_000,
+  /** How often a file's share may fail by itself, with the database there, before its senders are sent away. */
+  failuresInARow: 5,
+  /** How long a caller waits while the database does not answer. */
+  patience: 800,
+  patienceCheck: 100,
+
+  /** A snapshot after this many rows or bytes since the last one. */
+  compactRows: 200,
+  compactBytes: 256 * 1024,
+  /** How long an unused document stays in memory, and how many do. */
+  idle: 30_000,
+  idleDocuments: 200,
+  /** Leases of client ids for server edits that are remembered: (file, account) pairs. */
+  leases: 10_000,
+
+  /** Expired sessions, silent connections and idle documents are looked for this often. */
+  sweep: 1_000,
+  /** y-websocket drops a connection that hears nothing for 30 s. */
+  silence: 15_000,
+  /** Awareness of a file goes out at most this often. */
+  awarenessEvery: 50,
+  /** How long a stop waits for what is queued. */
+  stop: 8_000,
+
+  /** Per connection: burst, and refill per second. */
+  messageBurst: 10_000,
+  messagesPerSecond: 1_000,
+  byteBurstMessages: 4,
+  bytesPerSecond: 2 * 1024 * 1024,
+};
+
+export type EngineBounds = typeof ENGINE_BOUNDS;
+
+/** Yjs clocks and the client ids of new text stay below this: nobody types four thousand million characters. */
+export const CLOCK_MAX = 2 ** 32;
+
+/**
+ * How much a document may grow by an update of one byte, at most: an insertion in the middle of a run splits it, and
+ * the second half gets an origin of its own. Only a cheap bound; the document is measured when it is passed.
+ */
+export const GROWTH_PER_BYTE = 3;

@@ -1,0 +1,187 @@
+import * as Y from "yjs";
+import { DOCUMENT_FACTOR } from "@/lib/contracts/limits";
+import { CONTENT_ROOT } from "@/lib/contracts/live";
+import { GROWTH_PER_BYTE } from "./bounds";
+import type { LoadedLog } from "./document-log";
+
+/** A row of the log that Yjs cannot read. It is left out of the document and told; it is never fatal. */
+export interface BadRow {
+  seq: number;
+  error: unknown;
+}
+
+export interface DocumentLimits {
+  /** Largest text, in UTF-8 bytes. */
+  maxFileBytes: number;
+}
+
+export interface Change {
+  /** What the change brought, as one Yjs v1 update: new structs and deletions, nothing known. Null: nothing new. */
+  update: Uint8Array | null;
+  /** Whether a rule of size is broken; then the document must be thrown away, the change is in it. */
+  oversize: "text" | "document" | null;
+}
+
+/**
+ * One file's Yjs document in memory: a cache of the log up to `seq`. Whoever changes it must commit the change and
+ * then `moveTo` its number, or throw the document away: it never stands beyond the log for longer than one commit.
+ */
+export class FileDocument {
+  readonly doc: Y.Doc;
+  readonly text: Y.Text;
+  readonly epoch: string;
+  #seq: number;
+  #rows: number;
+  #bytes: number;
+  #limits: DocumentLimits;
+  /** Upper bounds, made exact again when they pass a limit. */
+  #textBytes: number;
+  #documentBytes: number;
+  #lastUpdate: Uint8Array | null = null;
+
+  private constructor(doc: Y.Doc, log: LoadedLog, limits: DocumentLimits) {
+    this.doc = doc;
+    this.text = doc.getText(CONTENT_ROOT);
+    this.epoch = log.epoch;
+    this.#seq = log.headSeq;
+    this.#rows = log.rows.length;
+    this.#bytes = log.rows.reduce((sum, row) => sum + row.update.byteLength, 0);
+    this.#limits = limits;
+    this.#textBytes = this.text.length * 3; // a UTF-16 unit is three bytes of UTF-8 at most
+    this.#documentBytes = (log.snapshot?.state.byteLength ?? 0) + this.#bytes * GROWTH_PER_BYTE;
+    doc.on("update", (update: Uint8Array) => {
+      this.#lastUpdate = update;
+    });
+  }
+
+  /** Throws when the snapshot itself cannot be read. */
+  static fromLog(log: LoadedLog, limits: DocumentLimits, onBadRow: (bad: BadRow) => void): FileDocument {
+    return new FileDocument(materialise(log, { gc: true }, onBadRow), log, limits);
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** Rows and bytes in the log since the newest snapshot. */
+  get tail(): { rows: number; bytes: number } {
+    return { rows: this.#rows, bytes: this.#bytes };
+  }
+
+  toString(): string {
+    return this.text.toString();
+  }
+
+  stateVector(): Uint8Array {
+    return Y.encodeStateVector(this.doc);
+  }
+
+  /** What a peer with this state vector lacks; everything without one. */
+  updateSince(stateVector?: Uint8Array): Uint8Array {
+    return Y.encodeStateAsUpdate(this.doc, stateVector);
+  }
+
+  /**
+   * Runs `write` as one transaction and measures what came of it. Throws what `write` throws, and when structs or
+   * deletions are left waiting for something unknown; the document must then be thrown away.
+   */
+  change(write: () => void): Change {
+    this.#lastUpdate = null;
+    this.doc.transact(write);
+    const { pendingStructs, pendingDs } = this.doc.store;
+    if (pendingStructs !== null || pendingDs !== null) throw new Error("The update left something pending.");
+    const update = this.#lastUpdate;
+    return { update, oversize: update === null ? null : this.#measure(update) };
+  }
+
+  /** The same, for edits made here with `text.insert` and `text.delete`, under this Yjs client id. */
+  changeAs(clientId: number, write: (text: Y.Text) => void): Change {
+    const own = this.doc.clientID;
+    this.doc.clientID = clientId;
+    try {
+      return this.change(() => write(this.text));
+    } finally {
+      this.doc.clientID = own;
+    }
+  }
+
+  #measure(update: Uint8Array): "text" | "document" | null {
+    const { maxFileBytes } = this.#limits;
+    this.#textBytes += update.byteLength;
+    if (this.#textBytes > maxFileBytes) {
+      this.#textBytes = Buffer.byteLength(this.toString());
+      if (this.#textBytes > maxFileBytes) return "text";
+    }
+    this.#documentBytes += update.byteLength * GROWTH_PER_BYTE;
+    if (this.#documentBytes > maxFileBytes * DOCUMENT_FACTOR) {
+      this.#documentBytes = this.updateSince().byteLength;
+      if (this.#documentBytes > maxFileBytes * DOCUMENT_FACTOR) return "document";
+    }
+    return null;
+  }
+
+  /** What was changed last is in the log now, `rows` rows up to `seq`. */
+  committed(seq: number, rows: number, bytes: number): void {
+    this.#seq = seq;
+    this.#rows += rows;
+    this.#bytes += bytes;
+  }
+
+  /** A snapshot that covers this much of the tail is kept now; negative: it could not be kept after all. */
+  compacted(rows: number, bytes: number): void {
+    this.#rows -= rows;
+    this.#bytes -= bytes;
+  }
+
+  destroy(): void {
+    this.doc.destroy();
+  }
+}
+
+/** Builds a document from the log. Rows that throw are left out and reported; what then waits for them is dropped. */
+export function materialise(
+  log: LoadedLog,
+  options: { gc: boolean },
+  onBadRow: (bad: BadRow) => void,
+): Y.Doc {
+  const skip = new Set<number>();
+  for (let together = true; ; ) {
+    const doc = new Y.Doc(options);
+    doc.getText(CONTENT_ROOT);
+    const failed = applyRows(doc, log, skip, together);
+    if (failed === null) {
+      // Left for good: the same text may still be sent by a client that has all of it.
+      doc.store.pendingStructs = null;
+      doc.store.pendingDs = null;
+      return doc;
+    }
+    doc.destroy();
+    // One transaction for all rows is quick, but only one each tells which row it was.
+    if (!together) {
+      skip.add(failed.seq);
+      onBadRow(failed);
+    }
+    together = false;
+  }
+}
+
+const SNAPSHOT = 0;
+
+function applyRows(doc: Y.Doc, log: LoadedLog, skip: ReadonlySet<number>, together: boolean): BadRow | null {
+  let seq = SNAPSHOT;
+  const apply = () => {
+    if (log.snapshot !== null) Y.applyUpdate(doc, log.snapshot.state);
+    for (const row of log.rows) {
+      seq = row.seq;
+      if (!skip.has(seq)) Y.applyUpdate(doc, row.update);
+    }
+  };
+  try {
+    if (together) doc.transact(apply);
+    else apply();
+    return null;
+  } catch (error) {
+    if (seq === SNAPSHOT) throw error;
+    return { seq, error };
+  }
+}

@@ -1,0 +1,159 @@
+import { CONTENT_ROOT } from "@/lib/contracts/live";
+import type { Role } from "@/lib/contracts/roles";
+import type { FileWithRole } from "@/lib/files/ports";
+import type { AppendEntry, AppendResult, DocumentLog, LoadedLog, LogRow } from "./document-log";
+import { materialise } from "./file-document";
+
+interface MemoryFile {
+  epoch: string;
+  name: string;
+  metaVersion: number;
+  ownerId: number;
+  headSeq: number;
+  rows: LogRow[];
+  snapshots: { seq: number; state: Uint8Array }[];
+  text: string;
+  roles: Map<number, Role>;
+  clients: Map<number, number>;
+}
+
+/** The document log in memory, held to the same contract as the databases' (document-log.contract.ts). */
+export interface MemoryLog extends DocumentLog {
+  createFile(ownerId: number, seed?: { update: Uint8Array; clientId: number }): number;
+  deleteFile(fileId: number): void;
+  setRole(fileId: number, userId: number, role: Role | null): void;
+  touchMeta(fileId: number): void;
+  roleOf(fileId: number, userId: number): Promise<Role | null>;
+  findForUser(fileId: number, userId: number): Promise<FileWithRole | null>;
+  /** Every row ever stored, for checks. */
+  rows(fileId: number): readonly LogRow[];
+  owners(fileId: number): ReadonlyMap<number, number>;
+  /** The plain text copy that the last snapshot brought. */
+  textCopy(fileId: number): string;
+  /** The text that the whole log says. */
+  textOf(fileId: number): string;
+}
+
+export function createMemoryLog(): MemoryLog {
+  const files = new Map<number, MemoryFile>();
+  const fileOf = (fileId: number): MemoryFile => {
+    const file = files.get(fileId);
+    if (file === undefined) throw new Error(`no file ${fileId}`);
+    return file;
+  };
+  return {
+    append: async (entries) => appendAll(files, entries),
+    load: async (fileId, upTo) => load(files.get(fileId), upTo),
+    head: async (fileId) => {
+      const file = files.get(fileId);
+      return file === undefined ? null : { headSeq: file.headSeq, epoch: file.epoch };
+    },
+    saveSnapshot: async ({ fileId, seq, state, text }) => {
+      const file = files.get(fileId);
+      if (file === undefined) return;
+      if (!file.snapshots.some((kept) => kept.seq === seq))
+        file.snapshots.push({ seq, state: state.slice() });
+      file.snapshots.sort((a, b) => a.seq - b.seq);
+      if (file.snapshots.at(-1)?.seq === seq) file.text = text;
+    },
+    claimClients: async (fileId, userId, clientIds) => {
+      const file = files.get(fileId);
+      if (file === undefined || !file.roles.has(userId)) return null;
+      for (const id of clientIds) if (!file.clients.has(id)) file.clients.set(id, userId);
+      return new Map(clientIds.map((id) => [id, file.clients.get(id) ?? userId]));
+    },
+    createFile: (ownerId, seed) => {
+      const id = files.size + 1;
+      const file: MemoryFile = {
+        epoch: `epoch-${id}`,
+        name: `file-${id}.txt`,
+        metaVersion: 1,
+        ownerId,
+        headSeq: 0,
+        rows: [],
+        snapshots: [],
+        text: "",
+        roles: new Map([[ownerId, "owner"]]),
+        clients: new Map(),
+      };
+      files.set(id, file);
+      if (seed !== undefined)
+        appendAll(files, [{ fileId: id, userId: ownerId, update: seed.update, clientIds: [seed.clientId] }]);
+      return id;
+    },
+    deleteFile: (fileId) => {
+      files.delete(fileId);
+    },
+    setRole: (fileId, userId, role) => {
+      if (role === null) fileOf(fileId).roles.delete(userId);
+      else fileOf(fileId).roles.set(userId, role);
+    },
+    touchMeta: (fileId) => {
+      fileOf(fileId).metaVersion += 1;
+    },
+    roleOf: async (fileId, userId) => files.get(fileId)?.roles.get(userId) ?? null,
+    findForUser: async (fileId, userId) => view(fileId, files.get(fileId), userId),
+    rows: (fileId) => fileOf(fileId).rows,
+    owners: (fileId) => fileOf(fileId).clients,
+    textCopy: (fileId) => fileOf(fileId).text,
+    textOf: (fileId) => {
+      const { rows, epoch, headSeq } = fileOf(fileId);
+      const doc = materialise({ epoch, headSeq, snapshot: null, rows }, { gc: true }, ({ error }) => {
+        throw error;
+      });
+      return doc.getText(CONTENT_ROOT).toString();
+    },
+  };
+}
+
+function appendAll(files: ReadonlyMap<number, MemoryFile>, entries: readonly AppendEntry[]): AppendResult[] {
+  const started = new Map([...files].map(([id, file]) => [id, file.headSeq]));
+  for (const entry of entries) {
+    const file = files.get(entry.fileId);
+    const role = file?.roles.get(entry.userId);
+    if (file === undefined || role === undefined || role === "viewer") continue;
+    for (const id of entry.clientIds) if (!file.clients.has(id)) file.clients.set(id, entry.userId);
+  }
+  const seen = new Set<number>();
+  return entries.map((entry) => {
+    const first = !seen.has(entry.fileId);
+    seen.add(entry.fileId);
+    return appendOne(files.get(entry.fileId), entry, first ? started.get(entry.fileId) : undefined);
+  });
+}
+
+function appendOne(
+  file: MemoryFile | undefined,
+  entry: AppendEntry,
+  startedAt: number | undefined,
+): AppendResult {
+  if (file === undefined) return { status: "no-file" };
+  const role = file.roles.get(entry.userId);
+  if (role === undefined) return { status: "not-member" };
+  if (role === "viewer") return { status: "not-editor" };
+  if (entry.clientIds.some((id) => file.clients.get(id) !== entry.userId))
+    return { status: "foreign-client" };
+  const { expect } = entry;
+  if (expect !== undefined && (expect.version !== startedAt || expect.metaVersion !== file.metaVersion))
+    return { status: "stale" };
+  file.headSeq += 1;
+  file.rows.push({ seq: file.headSeq, userId: entry.userId, update: entry.update.slice() });
+  return { status: "stored", seq: file.headSeq };
+}
+
+function load(file: MemoryFile | undefined, upTo = Number.POSITIVE_INFINITY): LoadedLog | null {
+  if (file === undefined) return null;
+  const snapshot = file.snapshots.findLast(({ seq }) => seq <= upTo) ?? null;
+  const from = snapshot?.seq ?? 0;
+  const rows = file.rows.filter(({ seq }) => seq > from && seq <= upTo);
+  return { epoch: file.epoch, headSeq: file.headSeq, snapshot, rows };
+}
+
+function view(fileId: number, file: MemoryFile | undefined, userId: number): FileWithRole | null {
+  const role = file?.roles.get(userId);
+  if (file === undefined || role === undefined) return null;
+  const { name, ownerId, metaVersion, headSeq } = file;
+  const time = new Date(0);
+  const meta = { name, language: "plaintext", ownerId, metaVersion, eol: "\n" as const };
+  return { id: fileId, ...meta, version: headSeq, createdAt: time, updatedAt: time, role };
+}
