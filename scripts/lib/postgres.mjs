@@ -87,8 +87,8 @@ export async function startPostgres(bin) {
 /** @param {string} bin */
 async function startOnce(bin) {
   const folder = mkdtempSync(path.join(tmpdir(), "tandem-postgres-"));
-  const account = process.getuid?.() === 0 ? serviceAccount() : {};
-  if (account.uid !== undefined) chownSync(folder, account.uid, account.gid);
+  const account = process.getuid?.() === 0 ? serviceAccount() : undefined;
+  if (account !== undefined) chownSync(folder, account.uid, account.gid);
   const password = randomBytes(16).toString("hex");
   try {
     initialise(bin, folder, password, account);
@@ -127,12 +127,12 @@ async function startOnce(bin) {
  * @param {string} bin
  * @param {string} folder
  * @param {string} password
- * @param {{ uid?: number, gid?: number }} account
+ * @param {{ uid: number, gid: number } | undefined} account
  */
 function initialise(bin, folder, password, account) {
   const passwordFile = path.join(folder, "password");
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (account.uid !== undefined) chownSync(passwordFile, account.uid, account.gid ?? account.uid);
+  if (account !== undefined) chownSync(passwordFile, account.uid, account.gid);
   const program = path.join(bin, "initdb");
   const version = Number(/(\d+)/.exec(spawnSync(program, ["--version"], { encoding: "utf8" }).stdout)?.[1]);
   const locales =

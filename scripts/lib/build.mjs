@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { run } from "./children.mjs";
+import { inRoot, ROOT } from "./paths.mjs";
+
+/** The production build: Next's pages and routes in .next, the server that carries them in dist/server.mjs. */
+
+const MARK = inRoot(".next", "tandem-build-hash");
+/** What is neither built nor has a say in it. */
+const NO_SOURCES = new Set([
+  "node_modules",
+  "dist",
+  "coverage",
+  "docs",
+  "e2e",
+  "bench",
+  "test-support",
+  "test-results",
+  "playwright-report",
+  "next-env.d.ts",
+  "Dockerfile",
+  "docker-compose.yml",
+  "biome.json",
+  "vitest.config.ts",
+  "playwright.config.ts",
+  "LICENSE",
+]);
+const NO_SOURCE = /^\.|\.md$|\.log$|\.tsbuildinfo$|\.test\.tsx?$/;
+/** Of scripts/, only what builds. */
+const BUILD_SCRIPT = "scripts/lib/build.mjs";
+
+/** A hash of everything the build is made from: sources, lock, and the values that Next compiles into pages. */
+export function sourceHash() {
+  const hash = createHash("sha256");
+  for (const file of [...sourceFiles(ROOT), inRoot(BUILD_SCRIPT)]) {
+    hash.update(path.relative(ROOT, file)).update("\0").update(readFileSync(file)).update("\0");
+  }
+  const compiledIn = Object.entries(process.env).filter(([name]) => name.startsWith("NEXT_PUBLIC_"));
+  return hash.update(JSON.stringify(compiledIn.sort())).digest("hex");
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function sourceFiles(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(
+      ({ name }) =>
+        !NO_SOURCE.test(name) && !(folder === ROOT && (NO_SOURCES.has(name) || name === "scripts")),
+    )
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const place = path.join(folder, entry.name);
+      if (entry.isDirectory()) return sourceFiles(place);
+      return entry.isFile() ? [place] : [];
+    });
+}
+
+/**
+ * Builds. A build that fails or is broken off leaves no mark, so the next start builds again. Throws an Error with one line.
+ * @param {{ quiet: boolean }} options whether the tools' output is shown only when they fail
+ */
+export async function build({ quiet }) {
+  // Taken first: what is changed during the build is not in it.
+  const hash = sourceHash();
+  rmSync(MARK, { force: true });
+  // Trap: types that `next dev` made for deleted routes would fail this build's type check.
+  rmSync(inRoot(".next", "dev", "types"), { recursive: true, force: true });
+  await runNext(quiet);
+  await bundleServer();
+  writeFileSync(MARK, hash);
+}
+
+/** @param {boolean} quiet */
+async function runNext(quiet) {
+  /** @type {NodeJS.ProcessEnv} */
+  const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  const next = inRoot("node_modules", "next", "dist", "bin", "next");
+  const { code, output } = await run(process.execPath, [next, "build"], { env, quiet });
+  if (code === 0) return;
+  process.stderr.write(output);
+  throw new Error(`the build failed: next build ended with ${code}, see above`);
+}
+
+async function bundleServer() {
+  // Imported late: on a fresh clone it is installed only now.
+  const esbuild = await import("esbuild");
+  try {
+    await esbuild.build({
+      absWorkingDir: ROOT,
+      entryPoints: ["server.ts"],
+      outfile: "dist/server.mjs",
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      packages: "external",
+      sourcemap: true,
+      logLevel: "error",
+    });
+  } catch {
+    throw new Error("the build failed: the server could not be bundled, see above"); // esbuild has printed why
+  } finally {
+    await esbuild.stop();
+  }
+}

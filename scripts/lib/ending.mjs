@@ -1,0 +1,22 @@
+const PARENT_CHECK_MS = 500;
+
+/**
+ * Calls back once when we are to end: SIGINT, SIGTERM, a closed terminal, or the end of npm above us. npm hands a signal to
+ * the shell between, which dies without telling us: only the changed parent shows it.
+ * @param {() => void} callback
+ */
+export function onEndRequested(callback) {
+  let asked = false;
+  const ask = () => {
+    if (asked) return;
+    asked = true;
+    callback();
+  };
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, ask);
+  // Without npm, a shell may start us, end and leave us running on purpose.
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) ask();
+  }, PARENT_CHECK_MS).unref();
+}
