@@ -5,7 +5,7 @@ import { setContainer } from "@/lib/container";
 import { createContainer } from "@/lib/create-container";
 import { type Env, EnvError, prepareNextEnv, readEnv } from "@/lib/env";
 import { isAppError } from "@/lib/errors";
-import { stampClientAddress } from "@/lib/http/client-address";
+import { stampForwarded } from "@/lib/http/client-address";
 import { createLogger, type Logger } from "@/lib/logger";
 import { attachSocketIo } from "@/lib/realtime/socket-io";
 
@@ -36,7 +36,7 @@ async function boot(env: Env, logger: Logger, started: Stoppable[]): Promise<voi
   const handle = app.getRequestHandler();
 
   const server = http.createServer((request, response) => {
-    stampClientAddress(request, env.trustProxy);
+    stampForwarded(request, env);
     void handle(request, response);
   });
   const live = attachSocketIo(server, {
@@ -46,6 +46,8 @@ async function boot(env: Env, logger: Logger, started: Stoppable[]): Promise<voi
     rateLimiter: container.rateLimiter,
     authenticate: (credentials) => authenticateConnection(container, credentials),
   });
+  // First of the upgrade listeners, so that the others see forwarded headers as they are believed.
+  server.prependListener("upgrade", (request) => stampForwarded(request, env));
   server.on("upgrade", (request, socket, head) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     if (pathname === "/socket.io" || pathname === "/socket.io/") return; // engine.io listens for these itself
@@ -56,6 +58,8 @@ async function boot(env: Env, logger: Logger, started: Stoppable[]): Promise<voi
   started.push({ name: "http", stop: () => closeServer(server) }, { name: "live edits", stop: live.stop });
   const shown = env.publicUrl ?? `http://localhost:${port}`;
   logger.info({ port, host: env.host, url: shown }, "listening");
+  // The launcher, where there is one, tells whoever started it.
+  process.send?.({ listening: shown });
 }
 
 /** Resolves with the port; rejects with one readable line when it cannot be had. */
