@@ -18,6 +18,9 @@ import { judgeUpgrade, refuseUpgrade } from "./upgrade-guard";
 const PATH = "/socket.io";
 /** A connection that has joined no file by then is closed. */
 const CONNECT_TIMEOUT_MS = 15_000;
+/** A connection that died in silence is noticed after both together. */
+const PING_EVERY_MS = 15_000;
+const PING_TIMEOUT_MS = 10_000;
 
 export interface SocketIoDeps {
   env: { maxFileBytes: number; publicUrl: string | undefined; rateLimits: boolean };
@@ -42,6 +45,8 @@ export function attachSocketIo(server: http.Server, deps: SocketIoDeps): { stop(
     destroyUpgrade: false,
     perMessageDeflate: false,
     connectTimeout: CONNECT_TIMEOUT_MS,
+    pingInterval: PING_EVERY_MS,
+    pingTimeout: PING_TIMEOUT_MS,
     maxHttpBufferSize: maxMessageBytes(deps.env.maxFileBytes),
     cleanupEmptyChildNamespaces: false,
   });

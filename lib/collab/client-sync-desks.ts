@@ -1,0 +1,176 @@
+import * as Y from "yjs";
+import { createDesk, type Desk, REMOTE, rewrite } from "./client-sync-desk";
+import type { Channel, LocalCopy, LocalMemory, OpenLocalCopy } from "./client-sync-types";
+
+/** Origin of unsent text that is offered again under a new client id. */
+const REOFFERED = Symbol("offered again");
+
+/**
+ * What happens to the text of a document that is replaced: offered again as one's own (4422), or kept aside because it
+ * cannot be merged (another epoch) or may not be (a viewer).
+ */
+export type Remains = "reoffer" | "aside";
+
+interface DesksDeps {
+  channel: Pick<Channel, "send">;
+  memory: LocalMemory;
+  openCopy: OpenLocalCopy;
+  changed(progress: boolean): void;
+  refused(): void;
+}
+
+/** The document in use, and the one that takes its place once the server has filled it (I7). */
+export class Desks {
+  readonly #deps: DesksDeps;
+  #current: Desk | null = null;
+  #next: { desk: Desk; remains: Remains } | null = null;
+  #replacing: Promise<void> | null = null;
+  #recovery: string | null;
+  readonly #retired: LocalCopy[] = [];
+  #stopped = false;
+
+  constructor(deps: DesksDeps) {
+    this.#deps = deps;
+    this.#recovery = deps.memory.readRecovery();
+  }
+
+  get current(): Desk | null {
+    return this.#current;
+  }
+
+  /** The document that the server's messages are for. */
+  get target(): Desk | null {
+    return this.#next?.desk ?? this.#current;
+  }
+
+  get replacing(): boolean {
+    return this.#next !== null;
+  }
+
+  /** Text kept aside, to be offered. */
+  get recovery(): string | null {
+    return this.#recovery;
+  }
+
+  /** What an earlier visit left here. */
+  async openKnown(): Promise<void> {
+    const known = this.#deps.memory.read();
+    if (known === null) return;
+    const desk = await this.#open(known.epoch, known.generation, known.waiting);
+    if (this.#stopped || this.#current !== null) desk.close();
+    else this.#current = desk;
+  }
+
+  /** The first visit, or the log behind the file was replaced: what is here must not be merged into it. */
+  async beginEpoch(epoch: string): Promise<void> {
+    const desk = await this.#open(epoch, 0, 0);
+    if (this.#stopped || this.target?.copy.epoch === epoch) return desk.close();
+    if (this.#current === null) this.#current = desk;
+    else this.#put(desk, "aside");
+  }
+
+  /** Opens an empty document of the same epoch for the place of the present one. One at a time. */
+  replace(remains: Remains): Promise<void> {
+    this.#replacing ??= this.#replace(remains).finally(() => {
+      this.#replacing = null;
+    });
+    return this.#replacing;
+  }
+
+  async #replace(remains: Remains): Promise<void> {
+    const present = this.#current;
+    if (present === null || this.#next !== null) return;
+    present.outbox.disconnected();
+    const { epoch, generation } = present.copy;
+    const desk = await this.#open(epoch, generation + 1, 0);
+    if (this.#stopped || this.#current !== present || this.#next !== null) return desk.close();
+    this.#put(desk, remains);
+  }
+
+  /**
+   * The next document holds the server's text: what was only in the present one is written into it, or kept aside.
+   * Answers whether something is offered again.
+   */
+  finish(mayEdit: boolean): boolean {
+    const before = this.#current;
+    if (this.#next === null || before === null) return false;
+    const { desk, remains } = this.#next;
+    this.#next = null;
+    this.#current = desk;
+    const { text, doc } = desk.copy;
+    // Merged with the server's state, the old document differs from the new one in exactly what was never stored.
+    if (remains === "reoffer") Y.applyUpdate(before.copy.doc, Y.encodeStateAsUpdate(doc), REMOTE);
+    const wanted = before.copy.text.toString();
+    const differs = wanted !== text.toString();
+    const offered = differs && remains === "reoffer" && mayEdit;
+    if (differs && !offered) this.#keep(wanted);
+    if (mayEdit) desk.outbox.answer(Y.encodeStateVector(doc));
+    if (offered) doc.transact(() => rewrite(text, wanted), REOFFERED);
+    this.remember();
+    before.close();
+    this.#retired.push(before.copy);
+    if (!offered) this.settled();
+    return offered;
+  }
+
+  /** Everything is stored or kept elsewhere: local copies that were replaced may go. */
+  settled(): void {
+    for (const copy of this.#retired.splice(0)) void copy.erase();
+  }
+
+  /** Text that will not be stored here any more is offered. */
+  keepAside(): void {
+    if (this.#current !== null && this.#current.outbox.waiting > 0)
+      this.#keep(this.#current.copy.text.toString());
+  }
+
+  dropRecovery(): void {
+    this.#keep(null);
+  }
+
+  #keep(text: string | null): void {
+    this.#recovery = text;
+    this.#deps.memory.writeRecovery(text);
+  }
+
+  /** The file is no longer this person's: nothing of it stays, unless it is theirs alone. */
+  forget(): void {
+    if (this.#current === null || this.#current.outbox.waiting > 0) return;
+    this.#current.close();
+    void this.#current.copy.erase();
+    this.#current = null;
+    this.#deps.memory.forget();
+  }
+
+  remember(): void {
+    if (this.#current === null) return;
+    const { copy, outbox } = this.#current;
+    const { epoch, generation } = copy;
+    this.#deps.memory.write({ epoch, generation, waiting: outbox.waiting });
+  }
+
+  disconnected(): void {
+    for (const desk of [this.#current, this.#next?.desk]) {
+      desk?.outbox.disconnected();
+      desk?.presence.disconnected();
+    }
+  }
+
+  /** Idempotent. Local copies stay. */
+  stop(): void {
+    this.#stopped = true;
+    this.#next?.desk.close();
+    this.#current?.close();
+  }
+
+  async #open(epoch: string, generation: number, waiting: number): Promise<Desk> {
+    const copy = await this.#deps.openCopy(epoch, generation);
+    const { channel, changed, refused } = this.#deps;
+    return createDesk(copy, waiting, channel, { changed, refused });
+  }
+
+  #put(desk: Desk, remains: Remains): void {
+    this.#next?.desk.close();
+    this.#next = { desk, remains };
+  }
+}

@@ -1,0 +1,97 @@
+import type { Awareness } from "y-protocols/awareness";
+import type * as Y from "yjs";
+import type { Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
+import type { Role } from "@/lib/contracts/roles";
+
+/** What a channel tells. Never called before `open` has returned, nor after `close`. */
+export interface ChannelHandlers {
+  joined(event: Joined): void;
+  message(bytes: Uint8Array): void;
+  renamed(event: Renamed): void;
+  role(event: RoleChanged): void;
+  /** The connection is gone; the channel tries again by itself. Acknowledgements under way will not come. */
+  down(why: { kind: "reconnecting"; attempt: number; retryAt: number | null } | { kind: "offline" }): void;
+  /** The server refused for good: the channel rests until it is opened again. */
+  closed(refusal: Refusal): void;
+}
+
+/** The browser's road to one file; lib/browser/socket-channel.ts goes over Socket.IO. */
+export interface Channel {
+  /** Connects, and connects again after each drop. May be called again once `closed` was told. */
+  open(handlers: ChannelHandlers): void;
+  /** One binary y-protocols message; lost when there is no connection. `ack` is called at most once. */
+  send(message: Uint8Array, ack?: (answer: UpdateAck) => void): void;
+  /** Does not wait for the next try. */
+  retryNow(): void;
+  /** Idempotent. */
+  close(): void;
+}
+
+/** A document with its local copy, kept under (origin, file, epoch, account) so that no edit is lost by a reload. */
+export interface LocalCopy {
+  readonly epoch: string;
+  readonly generation: number;
+  readonly doc: Y.Doc;
+  readonly text: Y.Text;
+  readonly awareness: Awareness;
+  /** False: the browser keeps nothing (private window, full disk); edits live as long as the page. */
+  readonly persisted: boolean;
+  /** Ends what runs; what is kept stays. Idempotent. */
+  close(): Promise<void>;
+  /** Closes it and removes what is kept. */
+  erase(): Promise<void>;
+}
+
+export type OpenLocalCopy = (epoch: string, generation: number) => Promise<LocalCopy>;
+
+/** What the browser remembers of one file and account besides the text. */
+export interface Remembered {
+  epoch: string;
+  /** Grows when the copy had to be begun anew; names the copy together with the epoch. */
+  generation: number;
+  /** Edits that the log had not acknowledged. */
+  waiting: number;
+}
+
+export interface LocalMemory {
+  read(): Remembered | null;
+  write(remembered: Remembered): void;
+  forget(): void;
+  /** Text that could not be merged, kept aside until it is taken or dropped. */
+  readRecovery(): string | null;
+  writeRecovery(text: string | null): void;
+}
+
+export type SyncState =
+  /** The first connection is being made. */
+  | { kind: "connecting" }
+  /** Joined; the server's text is on its way. */
+  | { kind: "syncing" }
+  | { kind: "live" }
+  /** `retryAt` in milliseconds since the epoch; null: trying just now. */
+  | { kind: "reconnecting"; attempt: number; retryAt: number | null }
+  /** The browser says that it has no network. */
+  | { kind: "offline" }
+  | { kind: "closed"; refusal: Refusal };
+
+/** Everything a page shows of the connection. Immutable: a new object after each change. */
+export interface SyncSnapshot {
+  state: SyncState;
+  /** Null: nothing can be said yet. `saved` is what the log acknowledged, never the state of a socket. */
+  status: "saved" | "saving" | "offline" | null;
+  /** The connection has been away for long enough to be told. */
+  away: boolean;
+  /** What the editor shows; another object when it had to be begun anew. Null until there is a text to show. */
+  copy: LocalCopy | null;
+  me: Joined["user"] | null;
+  role: Role | null;
+  file: Renamed | null;
+  /** Edits that the log has not acknowledged. */
+  waiting: number;
+  /** Edits are not taken because the file would grow too large. */
+  tooLarge: boolean;
+  /** For a few seconds after coming back: how many edits went out. */
+  returned: { edits: number } | null;
+  /** Text kept aside, to be offered. */
+  recovery: string | null;
+}
