@@ -1,0 +1,78 @@
+import type { RateLimiter } from "@/lib/access/rate-limiter";
+import { LOGIN_ACCOUNT_LIMIT, LOGIN_ADDRESS_LIMIT } from "@/lib/access/rate-limits";
+import { SESSION_SECONDS } from "@/lib/contracts/limits";
+import { AppError } from "@/lib/errors";
+import type { Logger } from "@/lib/logger";
+import type { Keys } from "./keys";
+import { checkPassword } from "./password";
+import type { SessionKind, SessionRepository, User, UserRepository } from "./ports";
+import { signToken } from "./token";
+
+export interface LoginDeps {
+  users: UserRepository;
+  sessions: SessionRepository;
+  rateLimiter: RateLimiter;
+  logger: Logger;
+}
+
+export interface LoginInput {
+  /** Email or username. */
+  name: string;
+  password: string;
+  /** Where it comes from, for the limits. */
+  address: string;
+  kind: SessionKind;
+}
+
+export interface SignedIn {
+  user: User;
+  sessionId: string;
+  expiresAt: Date;
+}
+
+/**
+ * Checks a password and opens a session. A wrong password, an unknown account and an inactive one answer alike and in
+ * the same time (`unauthenticated`); too many tries are `too_many_requests`, by account and by address.
+ */
+export async function login(deps: LoginDeps, input: LoginInput): Promise<SignedIn> {
+  const name = input.name.trim().toLowerCase();
+  const accountKey = `${name}|${input.address}`;
+  await takeOrThrow(deps.rateLimiter, LOGIN_ADDRESS_LIMIT, input.address);
+  await takeOrThrow(deps.rateLimiter, LOGIN_ACCOUNT_LIMIT, accountKey);
+  const user = await deps.users.findForLogin(name);
+  const right = await checkPassword(user?.passwordHash ?? null, input.password);
+  if (user === null || !right || !user.isActive) {
+    deps.logger.info({ event: "sign-in refused", address: input.address, userId: user?.id }, "audit");
+    throw new AppError("unauthenticated", "Email or password is not right. Check both and try again.");
+  }
+  await deps.rateLimiter.reset(LOGIN_ACCOUNT_LIMIT, accountKey);
+  const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1_000);
+  const { id: sessionId } = await deps.sessions.create({ userId: user.id, kind: input.kind, expiresAt });
+  deps.logger.info(
+    { event: "signed in", userId: user.id, kind: input.kind, address: input.address },
+    "audit",
+  );
+  return { user, sessionId, expiresAt };
+}
+
+/** A session for programs: the same, with a Bearer token to show for it. */
+export async function loginForToken(
+  deps: LoginDeps & { keys: Keys },
+  input: Omit<LoginInput, "kind">,
+): Promise<{ token: string; expiresInSeconds: number }> {
+  const { user, sessionId, expiresAt } = await login(deps, { ...input, kind: "bearer" });
+  const token = await signToken(deps.keys.token, { userId: user.id, sessionId, expiresAt });
+  return { token, expiresInSeconds: SESSION_SECONDS };
+}
+
+async function takeOrThrow(
+  limiter: RateLimiter,
+  limit: Parameters<RateLimiter["take"]>[0],
+  key: string,
+): Promise<void> {
+  const taken = await limiter.take(limit, key);
+  if (taken.allowed) return;
+  throw new AppError("too_many_requests", `Too many tries. Wait ${taken.retryAfterSeconds} seconds.`, {
+    retryAfterSeconds: taken.retryAfterSeconds,
+  });
+}

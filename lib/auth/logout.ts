@@ -1,0 +1,15 @@
+import type { LiveEngine } from "@/lib/collab/types";
+import type { Logger } from "@/lib/logger";
+import type { SessionRepository } from "./ports";
+import type { Verifier } from "./verify";
+
+/** Ends one session and every live connection made with it. Idempotent. */
+export async function endSession(
+  deps: { sessions: SessionRepository; verifier: Verifier; engine: LiveEngine; logger: Logger },
+  sessionId: string,
+): Promise<void> {
+  await deps.sessions.revoke(sessionId);
+  deps.verifier.forget(sessionId);
+  deps.engine.sessionEnded(sessionId);
+  deps.logger.info({ event: "signed out" }, "audit");
+}

@@ -1,0 +1,25 @@
+import { type Algorithm, hash, verify } from "@node-rs/argon2";
+import { COMMON_PASSWORDS } from "./common-passwords";
+
+/** argon2id with the parameters OWASP's password storage sheet names: 19 MiB, two passes, one lane. */
+const ARGON2ID: Algorithm = 2;
+const PARAMETERS = { algorithm: ARGON2ID, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+export const hashPassword = (password: string): Promise<string> => hash(password, PARAMETERS);
+
+let dummy: Promise<string> | undefined;
+
+/**
+ * Whether the password is right. `passwordHash` null (no such account) takes the same time and answers false, so that
+ * nobody learns from the clock which accounts there are.
+ */
+export async function checkPassword(passwordHash: string | null, password: string): Promise<boolean> {
+  dummy ??= hashPassword("a password that nobody has");
+  const matches = await verify(passwordHash ?? (await dummy), password);
+  return matches && passwordHash !== null;
+}
+
+/** Whether it is one of the passwords everybody tries first. Case does not make it better. */
+export function isCommonPassword(password: string): boolean {
+  return COMMON_PASSWORDS.has(password.toLowerCase());
+}

@@ -1,0 +1,15 @@
+import { fileNotFound } from "@/lib/errors";
+import type { Logger } from "@/lib/logger";
+import type { FileDeps } from "./create-file";
+
+/** Deletes a file for everyone; open editors are told who did it and closed. */
+export async function deleteFile(
+  deps: FileDeps & { logger: Logger },
+  fileId: number,
+  by: { userId: number; username: string },
+): Promise<void> {
+  const existed = await deps.files.delete(fileId);
+  if (!existed) throw fileNotFound();
+  deps.engine.fileDeleted(fileId, by.username);
+  deps.logger.info({ event: "file deleted", fileId, userId: by.userId }, "audit");
+}

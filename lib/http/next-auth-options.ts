@@ -1,0 +1,69 @@
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { login } from "@/lib/auth/login";
+import { endSession } from "@/lib/auth/logout";
+import type { Container } from "@/lib/container";
+import { loginBodySchema } from "@/lib/contracts/auth";
+import { SESSION_SECONDS } from "@/lib/contracts/limits";
+import { isAppError } from "@/lib/errors";
+import { clientAddress } from "./client-address";
+
+/**
+ * The browser's sign-in: the same accounts, use case and limits as POST /auth/login; the cookie carries the id of an
+ * auth_sessions row. A refusal throws its words, which the sign-in page shows.
+ */
+export function nextAuthOptions(container: Container): NextAuthOptions {
+  return {
+    secret: container.keys.cookie,
+    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    pages: { signIn: "/login", error: "/login" },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: { type: "email" }, password: { type: "password" } },
+        async authorize(credentials, request) {
+          const parsed = loginBodySchema.safeParse(credentials);
+          if (!parsed.success) return null;
+          try {
+            const { user, sessionId } = await login(container, {
+              name: parsed.data.email,
+              password: parsed.data.password,
+              address: clientAddress(new Headers(stringHeaders(request.headers))),
+              kind: "cookie",
+            });
+            return { id: String(user.id), name: user.username, email: user.email, sid: sessionId };
+          } catch (error) {
+            if (isAppError(error) && error.code === "unauthenticated") return null;
+            if (isAppError(error)) throw new Error(error.message);
+            container.logger.error({ err: error }, "sign-in failed");
+            throw new Error("Signing in failed. Try again in a moment.");
+          }
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user && "sid" in user ? { ...token, sid: user.sid } : token),
+      // Only paths of our own: never on to another host.
+      redirect: ({ url, baseUrl }) => {
+        const target = new URL(url, baseUrl);
+        return target.origin === baseUrl ? target.toString() : baseUrl;
+      },
+    },
+    events: {
+      async signOut({ token }) {
+        if (typeof token.sid === "string") await endSession(container, token.sid);
+      },
+    },
+    logger: {
+      error: (code) => container.logger.warn({ code }, "next-auth"),
+      warn: () => undefined,
+      debug: () => undefined,
+    },
+  };
+}
+
+function stringHeaders(headers: Record<string, unknown> | undefined): Record<string, string> {
+  const entries = Object.entries(headers ?? {});
+  return Object.fromEntries(
+    entries.flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
+}

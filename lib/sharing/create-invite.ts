@@ -1,0 +1,40 @@
+import type { CreateInviteBody, InviteView } from "@/lib/contracts/sharing";
+import type { Logger } from "@/lib/logger";
+import { hashInviteToken, newInviteToken } from "./invite-token";
+import type { Invite, InviteRepository } from "./ports";
+
+/** Makes a link to a file; the token is in this answer and nowhere else. `origin`: what the link begins with. */
+export async function createInvite(
+  deps: { invites: InviteRepository; logger: Logger },
+  input: { fileId: number; createdBy: number; origin: string; body: CreateInviteBody },
+): Promise<InviteView> {
+  const { fileId, createdBy, body } = input;
+  const token = newInviteToken();
+  const invite = await deps.invites.create({
+    fileId,
+    createdBy,
+    tokenHash: hashInviteToken(token),
+    role: body.role,
+    email: body.email?.toLowerCase() ?? null,
+    expiresAt: new Date(Date.now() + body.expires_in * 1_000),
+    maxUses: body.max_uses ?? null,
+  });
+  deps.logger.info(
+    { event: "invite made", fileId, userId: createdBy, inviteId: invite.id, role: body.role },
+    "audit",
+  );
+  return { ...presentInvite(invite), token, url: `${input.origin}/invite/${token}` };
+}
+
+function presentInvite(invite: Invite): Omit<InviteView, "token" | "url"> {
+  return {
+    id: invite.id,
+    file_id: invite.fileId,
+    role: invite.role,
+    email: invite.email,
+    expires_at: invite.expiresAt.toISOString(),
+    max_uses: invite.maxUses,
+    uses: invite.uses,
+    created_at: invite.createdAt.toISOString(),
+  };
+}
