@@ -1,0 +1,25 @@
+import { classNames } from "./class-names";
+import { ICON_SHAPES, type IconName } from "./icon-shapes";
+
+export type { IconName } from "./icon-shapes";
+export type IconTone = "error" | "warning" | "info" | "hint" | "ok";
+
+interface IconProps {
+  name: IconName;
+  tone?: IconTone;
+  /** 12 px for carets of menus and column heads. */
+  small?: boolean;
+  className?: string;
+  /** What a screen reader hears; without it the icon is decoration. */
+  label?: string;
+}
+
+export function Icon({ name, tone, small = false, className, label }: IconProps) {
+  const named = label === undefined ? { "aria-hidden": true } : { role: "img", "aria-label": label };
+  return (
+    <svg viewBox="0 0 16 16" className={classNames("i", small && "i-12", tone, className)} {...named}>
+      {label !== undefined && <title>{label}</title>}
+      {ICON_SHAPES[name]}
+    </svg>
+  );
+}
