@@ -1,0 +1,11 @@
+import type { editor, IDisposable, IRange } from "monaco-editor/editor";
+
+/** Types only: whoever needs Monaco itself is handed it, so that there is one, and none on the server. */
+export type Monaco = typeof import("monaco-editor/editor");
+export type CodeEditor = editor.IStandaloneCodeEditor;
+export type TextModel = editor.ITextModel;
+export type ModelEdit = editor.IIdentifiedSingleEditOperation;
+export type ModelChange = editor.IModelContentChange;
+export type Decoration = editor.IModelDeltaDecoration;
+export type ContentWidget = editor.IContentWidget;
+export type { IDisposable, IRange };
