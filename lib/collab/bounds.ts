@@ -16,7 +16,9 @@ export const ENGINE_BOUNDS = {
   windowSkipUpdates: 1_000,
 
   retryFirst: 50,
-  retryMax: 2_000,
+  retryMax: 1_000,
+  /** Until a file whose log could not be read is tried again. */
+  retryLoad: 300,
   /** How often a file's share may fail by itself, with the database there, before its senders are sent away. */
   failuresInARow: 5,
   /** How long a caller waits while the database does not answer. */

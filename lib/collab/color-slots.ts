@@ -1,0 +1,33 @@
+import { PEOPLE_COLORS } from "@/lib/contracts/people-colors";
+
+export interface ColorSlots {
+  /** The person's colour, the first free one when they are new; taken once more for each connection. */
+  take(userId: number): string;
+  /** One connection fewer; the colour is free when the last is gone. */
+  release(userId: number): void;
+}
+
+/** Colours for the people present in one file: first free in order, the same for all connections of a person. */
+export function createColorSlots(): ColorSlots {
+  const held = new Map<number, { slot: number; count: number }>();
+  const firstFree = (): number => {
+    const counts = PEOPLE_COLORS.map(
+      (_, slot) => [...held.values()].filter((holder) => holder.slot === slot).length,
+    );
+    return counts.indexOf(Math.min(...counts)); // more people than colours: the least shared one
+  };
+  return {
+    take(userId) {
+      const holder = held.get(userId) ?? { slot: firstFree(), count: 0 };
+      holder.count += 1;
+      held.set(userId, holder);
+      return PEOPLE_COLORS[holder.slot] ?? "";
+    },
+    release(userId) {
+      const holder = held.get(userId);
+      if (holder === undefined) return;
+      holder.count -= 1;
+      if (holder.count === 0) held.delete(userId);
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import * as Y from "yjs";
+import { AppError, fileNotFound, isAppError } from "@/lib/errors";
+import type { AppendEntry, AppendResult } from "./document-log";
+import type { FileDocument } from "./file-document";
+import { databaseAway } from "./log-watch";
+import type { Publication } from "./update-turn";
+
+export interface EditResult {
+  version: number;
+  text: string;
+  /** False: the text was so already, and nothing was stored. */
+  changed: boolean;
+}
+
+/** An edit that the server itself writes, for one account (I9). */
+export interface ServerEdit {
+  readonly userId: number;
+  /** Leased by this process for (file, account). */
+  readonly clientId: number;
+  readonly expect?: { version: number; metaVersion: number };
+  /** Writes on the head document, in a transaction. Throws AppError to refuse. */
+  write(text: Y.Text): void;
+  resolve(result: EditResult): void;
+  reject(error: Error): void;
+  /** Its commit failed, perhaps after it was stored. Whether it is to be sent again; if not, the lease must end. */
+  doubtful(): boolean;
+  /**
+   * What was sent in a commit that failed. It may be in the log, now or a moment later, so nothing else may ever be
+   * written under its ids: the same bytes are sent again, and known text is not stored twice.
+   */
+  sent: Uint8Array | null;
+}
+
+export interface SettledEdit {
+  trusted: boolean;
+  publication: Publication | null;
+  /** Its fate shows only in the document as the log has it. */
+  again: boolean;
+}
+
+/** One server edit on its way into the log, alone. */
+export class EditTurn {
+  readonly #fileId: number;
+  readonly #document: FileDocument;
+  readonly #edit: ServerEdit;
+  readonly #owners: Map<number, number>;
+  readonly #from: number;
+  #update: Uint8Array | null = null;
+
+  constructor(fileId: number, document: FileDocument, edit: ServerEdit, owners: Map<number, number>) {
+    this.#fileId = fileId;
+    this.#document = document;
+    this.#edit = edit;
+    this.#owners = owners;
+    this.#from = Y.getState(document.doc.store, edit.clientId);
+  }
+
+  /** `spoiled`: refused, and the document holds what was refused. `unchanged`: answered, there is nothing to store. */
+  write(): "entry" | "unchanged" | "spoiled" {
+    const edit = this.#edit;
+    try {
+      const { update, oversize } = this.#change();
+      this.#update = update;
+      if (update === null) {
+        edit.resolve(this.#result(edit.sent !== null));
+        return "unchanged";
+      }
+      if (oversize !== null && this.#brings) throw new AppError("too_large", TOO_LARGE);
+      return "entry";
+    } catch (error) {
+      edit.reject(isAppError(error) ? error : new AppError("internal", "The edit failed.", { cause: error }));
+      return "spoiled";
+    }
+  }
+
+  #change() {
+    const { doc } = this.#document;
+    const { sent, clientId } = this.#edit;
+    if (sent !== null) return this.#document.change(() => Y.applyUpdate(doc, sent));
+    return this.#document.changeAs(clientId, (text) => this.#edit.write(text));
+  }
+
+  #result(changed: boolean): EditResult {
+    return { version: this.#document.seq, text: this.#document.toString(), changed };
+  }
+
+  /** Whether it brings text, rather than only deleting. */
+  get #brings(): boolean {
+    return Y.getState(this.#document.doc.store, this.#edit.clientId) > this.#from;
+  }
+
+  get entries(): AppendEntry[] {
+    if (this.#update === null) return [];
+    const { userId, clientId, expect } = this.#edit;
+    const entry = { fileId: this.#fileId, userId, update: this.#update };
+    return [{ ...entry, clientIds: this.#brings ? [clientId] : [], ...(expect === undefined ? {} : { expect }) }];
+  }
+
+  get bytes(): number {
+    return this.#update?.byteLength ?? 0;
+  }
+
+  settle([result]: readonly AppendResult[]): SettledEdit {
+    const update = this.#update;
+    if (result?.status === "stored" && update !== null) {
+      const trusted = result.seq === this.#document.seq + 1;
+      this.#document.committed(result.seq, 1, update.byteLength);
+      if (this.#brings) this.#owners.set(this.#edit.clientId, this.#edit.userId);
+      this.#edit.resolve(this.#result(true));
+      return { trusted, publication: { update, except: null }, again: false };
+    }
+    // Sent before in a commit that failed: perhaps it is the edit itself that moved the file.
+    if (result?.status === "stale" && this.#edit.sent !== null) {
+      const again: SettledEdit = { trusted: false, publication: null, again: true };
+      this.#settleDoubt();
+      return again;
+    }
+    this.#edit.reject(refusalOf(result));
+    return { trusted: false, publication: null, again: false };
+  }
+
+  #settleDoubt(): void {
+    const edit = this.#edit;
+    const { resolve } = edit;
+    // Found in the document read anew: resolved there. Not found: it was refused for good.
+    edit.write = () => {
+      throw refusalOf({ status: "stale" });
+    };
+    edit.resolve = resolve;
+  }
+
+  /** The commit failed: whether to send the same bytes again. */
+  isSentAgain(): boolean {
+    this.#edit.sent = this.#update;
+    return this.#edit.doubtful();
+  }
+}
+
+function refusalOf(result: AppendResult | undefined): AppError {
+  switch (result?.status) {
+    case "no-file":
+    case "not-member":
+      return fileNotFound();
+    case "not-editor":
+      return new AppError("forbidden", "You may read this file, not change it.");
+    case "stale":
+      return new AppError("precondition_failed", "The file has changed since.");
+    default:
+      return databaseAway();
+  }
+}
+
+const TOO_LARGE = "The file would pass the largest size allowed.";

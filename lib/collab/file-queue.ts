@@ -1,0 +1,243 @@
+import type { EngineBounds } from "./bounds";
+import type { AppendEntry, AppendResult } from "./document-log";
+import type { DocumentHolder } from "./document-holder";
+import { EditTurn, type ServerEdit } from "./edit-turn";
+import type { FileDocument } from "./file-document";
+import type { CommitSource, CommitWork, GroupCommit } from "./group-commit";
+import type { QueuedUpdate, UpdateOutcome } from "./queued-update";
+import { type Publication, UpdateTurn } from "./update-turn";
+import { isAppError } from "@/lib/errors";
+
+/** What all files' queues hold together. */
+export interface QueueBudget {
+  bytes: number;
+  updates: number;
+}
+
+export interface QueueDeps {
+  fileId: number;
+  holder: DocumentHolder;
+  committer: GroupCommit;
+  budget: QueueBudget;
+  bounds: EngineBounds;
+  /** Yjs client id → account, as far as this process knows (I8). */
+  owners: Map<number, number>;
+  /** Called with what is committed, and only then (I1). */
+  publish(publication: Publication): void;
+  /** The document stands at a commit: the moment to look whether a snapshot is due. */
+  settled(document: FileDocument): void;
+}
+
+/**
+ * One file's waiting updates and server edits, and their turn in a commit. A server edit goes alone: it must not
+ * depend on an entry that could be refused (I9). Turns alternate, so that neither starves the other.
+ */
+export class FileQueue implements CommitSource {
+  readonly #deps: QueueDeps;
+  #updates: QueuedUpdate[] = [];
+  #edits: ServerEdit[] = [];
+  #turn: "updates" | "edit" = "updates";
+  /** How many updates go together; halved when the document threw, until the one to blame stands alone. */
+  #limit = Number.POSITIVE_INFINITY;
+  #failures = 0;
+  #expecting = false;
+  #inFlight = false;
+
+  constructor(deps: QueueDeps) {
+    this.#deps = deps;
+  }
+
+  get busy(): boolean {
+    return this.#updates.length > 0 || this.#edits.length > 0 || this.#inFlight;
+  }
+
+  pushUpdate(queued: QueuedUpdate): void {
+    const { budget, committer } = this.#deps;
+    budget.bytes += queued.update.byteLength;
+    budget.updates += 1;
+    this.#updates.push(queued);
+    committer.wake(this);
+  }
+
+  pushEdit(edit: ServerEdit): void {
+    this.#edits.push(edit);
+    this.#deps.committer.wake(this);
+  }
+
+  /** Takes an edit out that nobody waits for any more. False: it is being committed just now. */
+  dropEdit(edit: ServerEdit): boolean {
+    const at = this.#edits.indexOf(edit);
+    if (at >= 0) this.#edits.splice(at, 1);
+    return at >= 0;
+  }
+
+  urgent(): boolean {
+    return this.#edits.length > 0 || this.#updates.length >= this.#deps.bounds.windowSkipUpdates;
+  }
+
+  /** Answers everything that waits: the file is gone, or nobody can be served. */
+  refuseAll(outcome: Extract<UpdateOutcome, { kind: "refused" }>, error: Error): void {
+    for (const queued of this.#updates.splice(0)) this.#answer(queued, outcome);
+    for (const edit of this.#edits.splice(0)) edit.reject(error);
+  }
+
+  collect(): CommitWork | null {
+    if (this.#updates.length === 0 && this.#edits.length === 0) return null;
+    const document = this.#deps.holder.begin();
+    if (document === null) {
+      this.#wakeWhenSettled();
+      return null;
+    }
+    const edit = this.#turn === "edit" || this.#updates.length === 0 ? this.#edits.shift() : undefined;
+    this.#turn = edit === undefined && this.#edits.length > 0 ? "edit" : "updates";
+    const work = edit === undefined ? this.#collectUpdates(document) : this.#collectEdit(document, edit);
+    if (this.#updates.length > 0 || this.#edits.length > 0) this.#deps.committer.wake(this);
+    return work;
+  }
+
+  #wakeWhenSettled(): void {
+    if (this.#expecting) return;
+    this.#expecting = true;
+    const { holder, committer } = this.#deps;
+    holder
+      .read(() => undefined)
+      .then(
+        () => committer.wake(this),
+        (error: unknown) => {
+          if (isAppError(error) && error.code === "not_found") this.refuseAll(DELETED, error);
+          else committer.wakeLater(this);
+        },
+      )
+      .finally(() => {
+        this.#expecting = false;
+      });
+  }
+
+  #take(): QueuedUpdate[] {
+    const { batchBytesPerFile } = this.#deps.bounds;
+    let count = 0;
+    for (let bytes = 0; count < this.#updates.length && count < this.#limit; count++) {
+      bytes += this.#updates[count]?.update.byteLength ?? 0;
+      if (count > 0 && bytes > batchBytesPerFile) break;
+    }
+    return this.#updates.splice(0, count);
+  }
+
+  #collectUpdates(document: FileDocument): CommitWork | null {
+    const { holder, fileId, owners } = this.#deps;
+    const taken = this.#take();
+    const turn = new UpdateTurn(fileId, document, owners);
+    const fault = turn.write(taken);
+    if (fault !== null) {
+      holder.discard();
+      this.#blame(taken, fault);
+      return null;
+    }
+    for (const { queued, outcome } of turn.answers) this.#answer(queued, outcome);
+    this.#updates.unshift(...turn.waiting);
+    if (turn.entries.length === 0) {
+      holder.settle();
+      for (const queued of turn.known) this.#answer(queued, { kind: "stored", version: document.seq });
+      return null;
+    }
+    return this.#inTheLog(turn, {
+      settle: (results) => {
+        this.#limit *= 2;
+        this.#failures = 0;
+        const settled = turn.settle(results);
+        if (settled.trusted) holder.settle();
+        else holder.discard();
+        for (const publication of settled.publications) this.#deps.publish(publication);
+        for (const { queued, outcome } of settled.answers) this.#answer(queued, outcome);
+        if (settled.again.length > 0) this.#retry(settled.again);
+        if (settled.trusted) this.#deps.settled(document);
+      },
+      failed: (own) => {
+        this.#failures = own ? this.#failures + 1 : 0;
+        const all = turn.unanswered;
+        if (this.#failures < this.#deps.bounds.failuresInARow) this.#requeue(all);
+        else for (const queued of all) this.#answer(queued, AWAY);
+      },
+    });
+  }
+
+  /** A turn whose commit is under way. A commit that failed leaves a document that may not be believed. */
+  #inTheLog(
+    turn: { entries: AppendEntry[]; bytes: number },
+    then: { settle(results: AppendResult[]): void; failed(own: boolean): void },
+  ): CommitWork {
+    this.#inFlight = true;
+    return {
+      entries: turn.entries,
+      bytes: turn.bytes,
+      settle: (results) => {
+        this.#inFlight = false;
+        then.settle(results);
+      },
+      failed: (_error, own) => {
+        this.#deps.holder.discard();
+        if (!this.#inFlight) return; // it threw while it was settled: nobody is answered twice
+        this.#inFlight = false;
+        then.failed(own);
+      },
+    };
+  }
+
+  #requeue(updates: readonly QueuedUpdate[]): void {
+    this.#updates.unshift(...updates);
+    this.#deps.committer.wake(this);
+  }
+
+  /** One entry for several updates was refused: whose fault it was shows when they go one by one. */
+  #retry(updates: readonly QueuedUpdate[]): void {
+    this.#limit = 1;
+    this.#requeue(updates);
+  }
+
+  #blame(taken: readonly QueuedUpdate[], fault: UpdateOutcome): void {
+    const [only] = taken;
+    if (taken.length === 1 && only !== undefined) this.#answer(only, fault);
+    else {
+      this.#limit = Math.max(1, Math.floor(taken.length / 2));
+      this.#updates.unshift(...taken);
+    }
+  }
+
+  #collectEdit(document: FileDocument, edit: ServerEdit): CommitWork | null {
+    const { holder, fileId } = this.#deps;
+    const turn = new EditTurn(fileId, document, edit, this.#deps.owners);
+    const written = turn.write();
+    if (written !== "entry") {
+      if (written === "spoiled") holder.discard();
+      else holder.settle();
+      return null;
+    }
+    return this.#inTheLog(turn, {
+      settle: (results) => {
+        const settled = turn.settle(results);
+        if (settled.trusted) holder.settle();
+        else holder.discard();
+        if (settled.publication !== null) this.#deps.publish(settled.publication);
+        if (settled.again) this.#putBack(edit);
+        if (settled.trusted) this.#deps.settled(document);
+      },
+      failed: () => {
+        if (turn.isSentAgain()) this.#putBack(edit);
+      },
+    });
+  }
+
+  #putBack(edit: ServerEdit): void {
+    this.#edits.unshift(edit);
+    this.#deps.committer.wake(this);
+  }
+
+  #answer(queued: QueuedUpdate, outcome: UpdateOutcome): void {
+    this.#deps.budget.bytes -= queued.update.byteLength;
+    this.#deps.budget.updates -= 1;
+    queued.answer(outcome);
+  }
+}
+
+const DELETED = { kind: "refused", reason: "deleted", detail: "This file was deleted." } as const;
+const AWAY = { kind: "refused", reason: "databaseAway", detail: "The edit could not be stored." } as const;
