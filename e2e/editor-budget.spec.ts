@@ -19,7 +19,11 @@ for (const name of ["budget.ts", "budget.py"]) {
     const scripts = new Map<string, Promise<number>>();
     fresh.context.on("response", (response) => {
       const isScript = /javascript/.test(response.headers()["content-type"] ?? "");
-      if (isScript) scripts.set(response.url(), response.body().then((body) => gzipSync(body).length));
+      if (isScript)
+        scripts.set(
+          response.url(),
+          response.body().then((body) => gzipSync(body).length),
+        );
     });
     const editor = editorPage(fresh.page);
     await fresh.page.goto(`/files/${file.id}`);
@@ -29,7 +33,9 @@ for (const name of ["budget.ts", "budget.py"]) {
     await expect(editor.code.locator(".view-lines")).toContainText("q");
     const sizes = await Promise.all(scripts.values());
     const total = sizes.reduce((sum, size) => sum + size, 0);
-    expect(total, `${Math.round(total / 1024)} KiB in ${sizes.length} scripts`).toBeLessThanOrEqual(SCRIPT_BUDGET);
+    expect(total, `${Math.round(total / 1024)} KiB in ${sizes.length} scripts`).toBeLessThanOrEqual(
+      SCRIPT_BUDGET,
+    );
     await editor.saved();
     expect(fresh.complaints).toEqual([]);
   });

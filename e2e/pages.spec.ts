@@ -1,5 +1,5 @@
-import { call, createFile } from "@/test-support/api";
 import { inviteSchema } from "@/lib/contracts/sharing";
+import { call, createFile } from "@/test-support/api";
 import { expect, test } from "./fixtures";
 
 /** Every page, in both themes, wide and narrow: nothing sticks out, nothing complains, and the policy is strict. */
@@ -13,8 +13,16 @@ for (const { name, viewport } of SIZES) {
   for (const colorScheme of ["light", "dark"] as const) {
     test(`every page fits ${name} in ${colorScheme}`, async ({ signIn, visit, server }, info) => {
       const owner = await signIn("looks", { viewport, colorScheme });
-      const file = await createFile(server.url, owner.account.token, "a_rather_long_file_name_for_a_phone.sql", "select 1;\n");
-      const made = await call(server.url, "POST", `/files/${file.id}/invite`, { token: owner.account.token, body: {} });
+      const file = await createFile(
+        server.url,
+        owner.account.token,
+        "a_rather_long_file_name_for_a_phone.sql",
+        "select 1;\n",
+      );
+      const made = await call(server.url, "POST", `/files/${file.id}/invite`, {
+        token: owner.account.token,
+        body: {},
+      });
       const { token } = inviteSchema.parse(made.body);
       const guest = await visit({ viewport, colorScheme });
       const pages = [
@@ -35,9 +43,13 @@ for (const { name, viewport } of SIZES) {
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
         expect(sticksOut, `${path} is wider than the window`).toBeLessThanOrEqual(0);
-        await visitor.page.screenshot({ path: info.outputPath(`${path.replaceAll("/", "_").slice(0, 20)}.png`) });
+        await visitor.page.screenshot({
+          path: info.outputPath(`${path.replaceAll("/", "_").slice(0, 20)}.png`),
+        });
       }
-      const unexpected = [...owner.complaints, ...guest.complaints].filter((text) => !/status of 404/.test(text));
+      const unexpected = [...owner.complaints, ...guest.complaints].filter(
+        (text) => !/status of 404/.test(text),
+      );
       expect(unexpected).toEqual([]);
     });
   }
@@ -57,7 +69,9 @@ test("a dialog keeps the focus, closes on Escape and gives the focus back", asyn
   await expect(opener).toBeFocused();
 });
 
-test("a name that is empty or far too long gets a message under the field, and nothing is made", async ({ signIn }) => {
+test("a name that is empty or far too long gets a message under the field, and nothing is made", async ({
+  signIn,
+}) => {
   const { page } = await signIn("names");
   await page.getByRole("button", { name: "New file" }).first().click();
   const dialog = page.getByRole("dialog", { name: "New file" });

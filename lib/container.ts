@@ -1,10 +1,10 @@
+import type { RateLimiter } from "@/lib/access/rate-limiter";
 import type { Keys } from "@/lib/auth/keys";
 import type { SessionRepository, UserRepository } from "@/lib/auth/ports";
 import type { Verifier } from "@/lib/auth/verify";
 import type { LiveEngine } from "@/lib/collab/types";
 import type { Env } from "@/lib/env";
 import type { FileRepository } from "@/lib/files/ports";
-import type { RateLimiter } from "@/lib/access/rate-limiter";
 import type { Logger } from "@/lib/logger";
 import type { InviteRepository, MemberRepository } from "@/lib/sharing/ports";
 

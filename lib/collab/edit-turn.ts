@@ -93,7 +93,9 @@ export class EditTurn {
     if (this.#update === null) return [];
     const { userId, clientId, expect } = this.#edit;
     const entry = { fileId: this.#fileId, userId, update: this.#update };
-    return [{ ...entry, clientIds: this.#brings ? [clientId] : [], ...(expect === undefined ? {} : { expect }) }];
+    return [
+      { ...entry, clientIds: this.#brings ? [clientId] : [], ...(expect === undefined ? {} : { expect }) },
+    ];
   }
 
   get bytes(): number {

@@ -1,12 +1,12 @@
+import { isAppError } from "@/lib/errors";
 import type { EngineBounds } from "./bounds";
-import type { AppendEntry, AppendResult } from "./document-log";
 import type { DocumentHolder } from "./document-holder";
+import type { AppendEntry, AppendResult } from "./document-log";
 import { EditTurn, type ServerEdit } from "./edit-turn";
 import type { FileDocument } from "./file-document";
 import type { CommitSource, CommitWork, GroupCommit } from "./group-commit";
 import type { QueuedUpdate, UpdateOutcome } from "./queued-update";
 import { type Publication, UpdateTurn } from "./update-turn";
-import { isAppError } from "@/lib/errors";
 
 /** What all files' queues hold together. */
 export interface QueueBudget {

@@ -1,7 +1,7 @@
 import type * as Y from "yjs";
 import { diffText } from "@/lib/collab/text-diff";
-import type { CodeEditor, IDisposable, ModelChange, ModelEdit, TextModel } from "./monaco-types";
 import { keepView } from "./keep-view";
+import type { CodeEditor, IDisposable, ModelChange, ModelEdit, TextModel } from "./monaco-types";
 
 /** `monaco.editor.EndOfLineSequence.LF`; the enum itself would pull Monaco in. */
 const LF = 0;
@@ -61,7 +61,9 @@ interface Change {
 }
 
 /** A delta of Y.Text as changes in places of the text before, in order. */
-export function deltaChanges(delta: readonly { retain?: number; delete?: number; insert?: unknown }[]): Change[] {
+export function deltaChanges(
+  delta: readonly { retain?: number; delete?: number; insert?: unknown }[],
+): Change[] {
   const changes: Change[] = [];
   let at = 0;
   for (const part of delta) {

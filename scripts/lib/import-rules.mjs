@@ -10,7 +10,14 @@
 
 const PAGES = ["app/", "components/"];
 const TRANSPORTS = ["lib/realtime/", "lib/http/", "lib/browser/", "lib/editor/"];
-const USE_CASES = ["lib/files/", "lib/sharing/", "lib/auth/", "lib/collab/", "lib/history/", "lib/assistant/"];
+const USE_CASES = [
+  "lib/files/",
+  "lib/sharing/",
+  "lib/auth/",
+  "lib/collab/",
+  "lib/history/",
+  "lib/assistant/",
+];
 const BROWSER_CODE = ["components/", "lib/browser/", "lib/editor/"];
 const EVERYWHERE = ["*", "*/"];
 const NEXT = ["next/", "next-auth/"];
@@ -21,7 +28,19 @@ export const RULES = [
     name: "foundations-import-nothing-above",
     why: "Contracts, policy and errors stand below everything else: they import only each other (and zod).",
     in: ["lib/contracts/", "lib/access/", "lib/errors"],
-    noImport: [...PAGES, ...TRANSPORTS, ...USE_CASES, "db/", "lib/container", "lib/create-container", "lib/env", "lib/logger", "yjs/", "react/", ...NEXT],
+    noImport: [
+      ...PAGES,
+      ...TRANSPORTS,
+      ...USE_CASES,
+      "db/",
+      "lib/container",
+      "lib/create-container",
+      "lib/env",
+      "lib/logger",
+      "yjs/",
+      "react/",
+      ...NEXT,
+    ],
   },
   {
     name: "use-cases-know-no-transport",
@@ -89,13 +108,30 @@ export const RULES = [
     name: "browser-code-has-no-server-in-it",
     why: "What runs in the browser must not pull the server into its bundle.",
     in: BROWSER_CODE,
-    noImport: ["node:*", "lib/env", "lib/logger", "lib/container", "lib/create-container", "lib/realtime/", "lib/http/"],
+    noImport: [
+      "node:*",
+      "lib/env",
+      "lib/logger",
+      "lib/container",
+      "lib/create-container",
+      "lib/realtime/",
+      "lib/http/",
+    ],
   },
   {
     name: "primitives-only-draw",
     why: "components/ui/ draws: no socket, no Yjs, no editor, no API client.",
     in: ["components/ui/"],
-    noImport: ["yjs/", "y-protocols/", "socket.io-client/", "monaco-editor/", "next-auth/", "lib/browser/", "lib/editor/", "lib/collab/"],
+    noImport: [
+      "yjs/",
+      "y-protocols/",
+      "socket.io-client/",
+      "monaco-editor/",
+      "next-auth/",
+      "lib/browser/",
+      "lib/editor/",
+      "lib/collab/",
+    ],
   },
   {
     name: "primitives-do-not-fetch",
