@@ -22,20 +22,25 @@ export const ENGINE_BOUNDS = {
   /** How often a file's share may fail by itself, with the database there, before its senders are sent away. */
   failuresInARow: 5,
   /** How long a caller waits while the database does not answer. */
-  patience: 800,
+  patience: 700,
   patienceCheck: 100,
 
-  /** A snapshot after this many rows or bytes since the last one. */
-  compactRows: 200,
+  /** A snapshot after this many rows or bytes since the last one, and not more often than every `compactEvery`. */
+  compactRows: 500,
   compactBytes: 256 * 1024,
+  compactEvery: 10_000,
+  /** With this many rows it does not wait any longer. */
+  compactRowsMax: 5_000,
   /** How long an unused document stays in memory, and how many do. */
   idle: 30_000,
   idleDocuments: 200,
   /** Leases of client ids for server edits that are remembered: (file, account) pairs. */
   leases: 10_000,
 
-  /** Expired sessions, silent connections and idle documents are looked for this often. */
+  /** Ended sessions, silent connections and idle documents are looked for this often. */
   sweep: 1_000,
+  /** A session that ended without a word (it expired, or its account was switched off) is noticed after this long. */
+  sessionCheck: 10_000,
   /** y-websocket drops a connection that hears nothing for 30 s. */
   silence: 15_000,
   /** Awareness of a file goes out at most this often. */
@@ -48,6 +53,9 @@ export const ENGINE_BOUNDS = {
   messagesPerSecond: 1_000,
   byteBurstMessages: 4,
   bytesPerSecond: 2 * 1024 * 1024,
+  /** Sync step 1 of one connection: each is answered with up to the whole document. */
+  syncBurst: 60,
+  syncsPerSecond: 2,
 };
 
 export type EngineBounds = typeof ENGINE_BOUNDS;

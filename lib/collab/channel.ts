@@ -10,6 +10,6 @@ export interface ChannelMember {
 export interface FileChannel {
   /** Enters the channel; returns how to leave it (idempotent). Enter before reading the state (I2). */
   enter(fileId: number, member: ChannelMember): () => void;
-  /** Delivers to every member but `except`. Call only with what is committed (I1), or with awareness. */
-  publish(fileId: number, message: Uint8Array, except?: ChannelMember): void;
+  /** Delivers to every member but those in `except`. Call only with what is committed (I1), or with awareness. */
+  publish(fileId: number, message: Uint8Array, except: ReadonlySet<ChannelMember>): void;
 }

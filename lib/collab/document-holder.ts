@@ -34,7 +34,6 @@ export class DocumentHolder {
   readonly #with: Holding;
   #state: State = { kind: "absent" };
   #waiting: Waiting[] = [];
-  #failed: (() => void) | null = null;
 
   constructor(holding: Holding) {
     this.#with = holding;
@@ -51,11 +50,6 @@ export class DocumentHolder {
   /** Only when it is settled. */
   get document(): FileDocument | null {
     return this.#state.kind === "settled" ? this.#state.document : null;
-  }
-
-  /** Called once after the next load that fails. */
-  onLoadFailed(callback: () => void): void {
-    this.#failed = callback;
   }
 
   /** Runs `read` at the next settle point, at once when this is one. Rejects when the document cannot be had. */
@@ -139,9 +133,6 @@ export class DocumentHolder {
         this.#state = { kind: "absent" };
         this.#with.logger.warn({ err: error, file: this.#with.fileId }, "a file's log could not be read");
         for (const waiting of this.#waiting.splice(0)) waiting.reject(asUnavailable(error));
-        const failed = this.#failed;
-        this.#failed = null;
-        failed?.();
       },
     );
   }

@@ -3,14 +3,8 @@ import { AppError, fileNotFound, isAppError } from "@/lib/errors";
 import type { AppendEntry, AppendResult } from "./document-log";
 import type { FileDocument } from "./file-document";
 import { databaseAway } from "./log-watch";
+import type { TextAt } from "./types";
 import type { Publication } from "./update-turn";
-
-export interface EditResult {
-  version: number;
-  text: string;
-  /** False: the text was so already, and nothing was stored. */
-  changed: boolean;
-}
 
 /** An edit that the server itself writes, for one account (I9). */
 export interface ServerEdit {
@@ -20,7 +14,7 @@ export interface ServerEdit {
   readonly expect?: { version: number; metaVersion: number };
   /** Writes on the head document, in a transaction. Throws AppError to refuse. */
   write(text: Y.Text): void;
-  resolve(result: EditResult): void;
+  resolve(result: TextAt): void;
   reject(error: Error): void;
   /** Its commit failed, perhaps after it was stored. Whether it is to be sent again; if not, the lease must end. */
   doubtful(): boolean;
@@ -29,6 +23,8 @@ export interface ServerEdit {
    * written under its ids: the same bytes are sent again, and known text is not stored twice.
    */
   sent: Uint8Array | null;
+  /** Refused as stale after it had been sent before: it is in the document read anew, or refused for good. */
+  stale: boolean;
 }
 
 export interface SettledEdit {
@@ -62,9 +58,10 @@ export class EditTurn {
       const { update, oversize } = this.#change();
       this.#update = update;
       if (update === null) {
-        edit.resolve(this.#result(edit.sent !== null));
+        edit.resolve(this.#result());
         return "unchanged";
       }
+      if (edit.stale) throw refusalOf({ status: "stale" });
       if (oversize !== null && this.#brings) throw new AppError("too_large", TOO_LARGE);
       return "entry";
     } catch (error) {
@@ -80,8 +77,8 @@ export class EditTurn {
     return this.#document.changeAs(clientId, (text) => this.#edit.write(text));
   }
 
-  #result(changed: boolean): EditResult {
-    return { version: this.#document.seq, text: this.#document.toString(), changed };
+  #result(): TextAt {
+    return { version: this.#document.seq, text: this.#document.toString() };
   }
 
   /** Whether it brings text, rather than only deleting. */
@@ -108,27 +105,16 @@ export class EditTurn {
       const trusted = result.seq === this.#document.seq + 1;
       this.#document.committed(result.seq, 1, update.byteLength);
       if (this.#brings) this.#owners.set(this.#edit.clientId, this.#edit.userId);
-      this.#edit.resolve(this.#result(true));
+      this.#edit.resolve(this.#result());
       return { trusted, publication: { update, except: null }, again: false };
     }
     // Sent before in a commit that failed: perhaps it is the edit itself that moved the file.
     if (result?.status === "stale" && this.#edit.sent !== null) {
-      const again: SettledEdit = { trusted: false, publication: null, again: true };
-      this.#settleDoubt();
-      return again;
+      this.#edit.stale = true;
+      return { trusted: false, publication: null, again: true };
     }
     this.#edit.reject(refusalOf(result));
     return { trusted: false, publication: null, again: false };
-  }
-
-  #settleDoubt(): void {
-    const edit = this.#edit;
-    const { resolve } = edit;
-    // Found in the document read anew: resolved there. Not found: it was refused for good.
-    edit.write = () => {
-      throw refusalOf({ status: "stale" });
-    };
-    edit.resolve = resolve;
   }
 
   /** The commit failed: whether to send the same bytes again. */

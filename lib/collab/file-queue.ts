@@ -23,7 +23,7 @@ export interface QueueDeps {
   /** Yjs client id → account, as far as this process knows (I8). */
   owners: Map<number, number>;
   /** Called with what is committed, and only then (I1). */
-  publish(publication: Publication): void;
+  publish(publications: readonly Publication[]): void;
   /** The document stands at a commit: the moment to look whether a snapshot is due. */
   settled(document: FileDocument): void;
 }
@@ -147,7 +147,7 @@ export class FileQueue implements CommitSource {
         const settled = turn.settle(results);
         if (settled.trusted) holder.settle();
         else holder.discard();
-        for (const publication of settled.publications) this.#deps.publish(publication);
+        this.#deps.publish(settled.publications);
         for (const { queued, outcome } of settled.answers) this.#answer(queued, outcome);
         if (settled.again.length > 0) this.#retry(settled.again);
         if (settled.trusted) this.#deps.settled(document);
@@ -217,7 +217,7 @@ export class FileQueue implements CommitSource {
         const settled = turn.settle(results);
         if (settled.trusted) holder.settle();
         else holder.discard();
-        if (settled.publication !== null) this.#deps.publish(settled.publication);
+        if (settled.publication !== null) this.#deps.publish([settled.publication]);
         if (settled.again) this.#putBack(edit);
         if (settled.trusted) this.#deps.settled(document);
       },

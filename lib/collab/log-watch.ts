@@ -1,4 +1,5 @@
 import { AppError, isAppError } from "@/lib/errors";
+import type { EngineBounds } from "./bounds";
 import type { DocumentLog } from "./document-log";
 
 const RETRY_AFTER_SECONDS = 2;
@@ -52,3 +53,20 @@ export const databaseAway = (cause?: unknown): AppError =>
 
 /** What the caller is told when the log fails: its own words where it has any, else that it is away. */
 export const asUnavailable = (error: unknown): AppError => (isAppError(error) ? error : databaseAway(error));
+
+/**
+ * The result of `work`, or `unavailable` once the database has not answered for a while. Trap: counted in looks, not in
+ * time, since a process that was busy finds every answer late although the database was there all along.
+ */
+export function patiently<T>(watch: LogWatch, bounds: EngineBounds, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let looks = 0;
+    const timer = setInterval(() => {
+      looks = watch.stalledFor() > bounds.patienceCheck ? looks + 1 : 0;
+      if (looks * bounds.patienceCheck < bounds.patience) return;
+      clearInterval(timer);
+      reject(databaseAway());
+    }, bounds.patienceCheck);
+    work.then(resolve, reject).finally(() => clearInterval(timer));
+  });
+}

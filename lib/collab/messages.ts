@@ -3,6 +3,7 @@ import * as encoding from "lib0/encoding";
 import { messagePermissionDenied } from "y-protocols/auth";
 import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from "y-protocols/sync";
 import * as Y from "yjs";
+import { AWARENESS_MESSAGE_BYTES } from "@/lib/contracts/limits";
 import { MESSAGE_AUTH, MESSAGE_AWARENESS, MESSAGE_QUERY_AWARENESS, MESSAGE_SYNC } from "@/lib/contracts/live";
 
 /** One client's line in an awareness message; `state` is JSON, `null` for one that left. */
@@ -59,6 +60,7 @@ function readSync(decoder: decoding.Decoder): ClientMessage {
 }
 
 export function readAwareness(payload: Uint8Array): AwarenessEntry[] {
+  if (payload.byteLength > AWARENESS_MESSAGE_BYTES) throw new MalformedMessage("too much awareness");
   const decoder = decoding.createDecoder(payload);
   const entries: AwarenessEntry[] = [];
   for (let count = decoding.readVarUint(decoder); count > 0; count--) {
@@ -102,23 +104,5 @@ export function permissionDeniedMessage(reason: string): Uint8Array {
   encoding.writeVarUint(encoder, MESSAGE_AUTH);
   encoding.writeVarUint(encoder, messagePermissionDenied);
   encoding.writeVarString(encoder, reason);
-  return encoding.toUint8Array(encoder);
-}
-
-/** A Yjs v1 update that only deletes. */
-export function deletionUpdate(
-  ranges: ReadonlyMap<number, readonly { clock: number; len: number }[]>,
-): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, 0); // no structs
-  encoding.writeVarUint(encoder, ranges.size);
-  for (const [client, deletions] of ranges) {
-    encoding.writeVarUint(encoder, client);
-    encoding.writeVarUint(encoder, deletions.length);
-    for (const { clock, len } of deletions) {
-      encoding.writeVarUint(encoder, clock);
-      encoding.writeVarUint(encoder, len);
-    }
-  }
   return encoding.toUint8Array(encoder);
 }

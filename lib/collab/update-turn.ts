@@ -1,7 +1,7 @@
 import * as Y from "yjs";
+import { deletionUpdate } from "./deletions";
 import type { AppendEntry, AppendResult } from "./document-log";
 import type { FileDocument } from "./file-document";
-import { deletionUpdate } from "./messages";
 import type { QueuedUpdate, Sender, UpdateOutcome } from "./queued-update";
 import { judgeUpdate } from "./validate-update";
 

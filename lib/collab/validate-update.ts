@@ -1,11 +1,11 @@
 import * as Y from "yjs";
 import { CONTENT_ROOT } from "@/lib/contracts/live";
 import { CLOCK_MAX } from "./bounds";
+import { addDeletion, type Deletions } from "./deletions";
 
 type Store = Y.Doc["store"];
 type Decoded = ReturnType<typeof Y.decodeUpdate>;
 type Struct = Decoded["structs"][number];
-type Deletions = Map<number, { clock: number; len: number }[]>;
 
 /** Where each client stood before the commit that is being put together, and who wrote what came since. */
 export type Uncommitted = ReadonlyMap<number, { from: number; userId: number }>;
@@ -130,11 +130,9 @@ function collectUnwanted(struct: Struct, state: number, into: Deletions): void {
   const { str } = struct.content;
   if (!str.includes("\r") && !str.includes("\0")) return;
   const { client, clock } = struct.id;
-  const ranges = into.get(client) ?? [];
   for (let i = Math.max(0, state - clock); i < str.length; i++) {
-    if (str[i] === "\r" || str[i] === "\0") ranges.push({ clock: clock + i, len: 1 });
+    if (str[i] === "\r" || str[i] === "\0") addDeletion(into, client, clock + i, 1);
   }
-  if (ranges.length > 0) into.set(client, ranges);
 }
 
 /** False when some of the range is text that still stands, or is not in the document yet. */

@@ -44,7 +44,8 @@ export const INVITE_MIN_SECONDS = 60;
 export const INVITE_MAX_SECONDS = 365 * DAY_SECONDS;
 export const INVITE_MAX_USES = 10_000;
 
-/** Awareness: one state's JSON, and client ids one connection may show. */
+/** Awareness: one message, one state's JSON, and client ids one connection may show. */
+export const AWARENESS_MESSAGE_BYTES = 256 * 1024;
 export const AWARENESS_STATE_BYTES = 4 * 1024;
 export const AWARENESS_CLIENTS_PER_CONNECTION = 4;
 

@@ -13,8 +13,8 @@ test("a message reaches every member of the file but the one it comes from", () 
   channel.enter(1, ada);
   channel.enter(1, ben);
   channel.enter(2, other);
-  channel.publish(1, bytes("one"), ada);
-  channel.publish(1, bytes("two"));
+  channel.publish(1, bytes("one"), new Set([ada]));
+  channel.publish(1, bytes("two"), new Set());
   expect([ada.heard, ben.heard, other.heard]).toEqual([["two"], ["one", "two"], []]);
 });
 
@@ -25,7 +25,7 @@ test("who left hears nothing more, and leaving twice harms nobody who came later
   leave();
   channel.enter(1, ben);
   leave();
-  channel.publish(1, bytes("hello"));
+  channel.publish(1, bytes("hello"), new Set());
   expect([ada.heard, ben.heard]).toEqual([[], ["hello"]]);
 });
 
@@ -34,6 +34,6 @@ test("a member may leave while a message is delivered", () => {
   const ben = member();
   const leave = channel.enter(1, { deliver: () => leave() });
   channel.enter(1, ben);
-  channel.publish(1, bytes("hello"));
+  channel.publish(1, bytes("hello"), new Set());
   expect(ben.heard).toEqual(["hello"]);
 });

@@ -14,7 +14,7 @@ export function createFileChannel(): FileChannel {
     },
     publish(fileId, message, except) {
       for (const member of files.get(fileId) ?? []) {
-        if (member !== except) member.deliver(message);
+        if (!except.has(member)) member.deliver(message);
       }
     },
   };
