@@ -1,0 +1,83 @@
+import { openDatabase } from "@/db/client";
+import type { Database } from "@/db/database";
+import { createRepositories } from "@/db/repositories";
+import { createRateLimiter } from "@/lib/access/rate-limiter";
+import { deriveKeys } from "@/lib/auth/keys";
+import { keptSecretKey } from "@/lib/auth/secret-key";
+import { createVerifier } from "@/lib/auth/verify";
+import { createLiveEngine } from "@/lib/collab/live-engine";
+import type { Container } from "@/lib/container";
+import type { Env } from "@/lib/env";
+import type { Logger } from "@/lib/logger";
+import { createFileChannel } from "@/lib/realtime/file-channel";
+
+/**
+ * Opens the database and makes everything the process holds once. Throws, with nothing left open, when the database
+ * cannot be had. `close` ends it in order; idempotent, also after the live transport has stopped the engine.
+ */
+export async function createContainer(
+  env: Env,
+  logger: Logger,
+): Promise<{ container: Container; close(): Promise<void> }> {
+  // First of all: on the embedded default this takes the folder's lock, and only its holder may touch what is in there.
+  const database = await openDatabase(env, logger);
+  try {
+    sayHowItRuns(database, env, logger);
+    const secretKey = env.secretKey ?? (await keptSecretKey(env.dataDir));
+    const container = assemble(database, secretKey, env, logger);
+    const close = async () => {
+      container.stopping = true;
+      await container.engine.stop();
+      container.rateLimiter.stop();
+      await database.close();
+    };
+    return { container, close };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function assemble(database: Database, secretKey: string, env: Env, logger: Logger): Container {
+  const { log, users, sessions, files, members, invites } = createRepositories(database);
+  const keys = deriveKeys(secretKey);
+  const engine = createLiveEngine({
+    log,
+    findForUser: files.findForUser,
+    isSessionLive: async (sessionId) => (await sessions.findLive(sessionId)) !== null,
+    channel: createFileChannel(),
+    limits: { maxFileBytes: env.maxFileBytes },
+    rateLimits: env.rateLimits,
+    logger,
+  });
+  return {
+    env,
+    logger,
+    keys,
+    verifier: createVerifier({ keys, sessions }),
+    users,
+    sessions,
+    files,
+    members,
+    invites,
+    engine,
+    rateLimiter: createRateLimiter(env.rateLimits),
+    databaseAnswers: database.answers,
+    stopping: false,
+  };
+}
+
+function sayHowItRuns(database: Database, env: Env, logger: Logger): void {
+  if (database.kind === "pglite") {
+    logger.info(
+      { database: "embedded", dataDir: env.dataDir },
+      "The embedded database is for one process and not proof against power loss; for more, set DATABASE_URL.",
+    );
+  } else logger.info({ database: "postgresql" }, "PostgreSQL is in use.");
+  if (!env.rateLimits) {
+    logger.warn(
+      { rateLimits: false },
+      "RATE_LIMITS is off: passwords can be tried and requests sent without limit. For load tests only!",
+    );
+  }
+}
