@@ -15,10 +15,17 @@ interface IconProps {
 }
 
 export function Icon({ name, tone, small = false, className, label }: IconProps) {
-  const named = label === undefined ? { "aria-hidden": true } : { role: "img", "aria-label": label };
+  const classes = classNames("i", small && "i-12", tone, className);
+  if (label === undefined) {
+    return (
+      <svg viewBox="0 0 16 16" className={classes} aria-hidden="true">
+        {ICON_SHAPES[name]}
+      </svg>
+    );
+  }
   return (
-    <svg viewBox="0 0 16 16" className={classNames("i", small && "i-12", tone, className)} {...named}>
-      {label !== undefined && <title>{label}</title>}
+    <svg viewBox="0 0 16 16" className={classes} role="img" aria-label={label}>
+      <title>{label}</title>
       {ICON_SHAPES[name]}
     </svg>
   );

@@ -162,7 +162,7 @@ function moveOrClose(event: KeyboardEvent<HTMLDivElement>, onClose: () => void):
     return;
   }
   const items = itemsOf(event.currentTarget);
-  const at = items.findIndex((item) => item === document.activeElement);
+  const at = items.findIndex((item) => item.isSameNode(document.activeElement));
   const targets: Record<string, number> = {
     ArrowDown: stepIndex(at, items.length, 1),
     ArrowUp: stepIndex(at, items.length, -1),

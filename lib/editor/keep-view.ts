@@ -13,7 +13,10 @@ export function keepView(
 ): void {
   const top = editor?.getVisibleRanges()[0]?.startLineNumber;
   const above = top !== undefined && edits.some(({ range }) => range.startLineNumber < top);
-  if (editor === null || top === undefined || !above) return apply();
+  if (editor === null || top === undefined || !above) {
+    apply();
+    return;
+  }
   const offset = editor.getScrollTop() - editor.getTopForLineNumber(top);
   const range = { startLineNumber: top, startColumn: 1, endLineNumber: top, endColumn: 1 };
   const anchor = model.deltaDecorations([], [{ range, options: { stickiness: NEVER_GROWS } }]);
