@@ -69,7 +69,7 @@ function isOutside(element: HTMLElement, point: { clientX: number; clientY: numb
 function keepFocusIn(event: KeyboardEvent<HTMLDialogElement>): void {
   if (event.key !== "Tab") return;
   const stops = focusableIn(event.currentTarget);
-  const at = stops.findIndex((element) => element.isSameNode(document.activeElement));
+  const at = stops.findIndex((element) => element.matches(":focus"));
   const next = stops[stepIndex(at, stops.length, event.shiftKey ? -1 : 1)];
   const leaves = at < 0 || at === (event.shiftKey ? 0 : stops.length - 1);
   if (next === undefined || !leaves) return;

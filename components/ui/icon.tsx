@@ -15,18 +15,18 @@ interface IconProps {
 }
 
 export function Icon({ name, tone, small = false, className, label }: IconProps) {
-  const classes = classNames("i", small && "i-12", tone, className);
+  const drawn = { viewBox: "0 0 16 16", className: classNames("i", small && "i-12", tone, className) };
+  const shapes = ICON_SHAPES[name];
   if (label === undefined) {
     return (
-      <svg viewBox="0 0 16 16" className={classes} aria-hidden="true">
-        {ICON_SHAPES[name]}
+      <svg {...drawn} aria-hidden="true">
+        {shapes}
       </svg>
     );
   }
   return (
-    <svg viewBox="0 0 16 16" className={classes} role="img" aria-label={label}>
-      <title>{label}</title>
-      {ICON_SHAPES[name]}
+    <svg {...drawn} role="img" aria-label={label}>
+      {shapes}
     </svg>
   );
 }

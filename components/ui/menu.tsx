@@ -1,9 +1,9 @@
 "use client";
 
-import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 import { stepIndex } from "./focusable";
 import { Icon, type IconName } from "./icon";
-import { placeMenu } from "./place-menu";
+import { usePopover } from "./use-popover";
 
 export interface MenuItem {
   label: string;
@@ -82,33 +82,7 @@ interface MenuListProps extends Pick<MenuProps, "label" | "items" | "head"> {
 
 function MenuList({ id, label, items, head, width, anchor, onLeave, onClose }: MenuListProps) {
   const ref = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const list = ref.current;
-    const opener = anchor();
-    if (list === null || opener === null) return;
-    list.showPopover();
-    const place = placeMenu(opener.getBoundingClientRect(), list.getBoundingClientRect(), {
-      width: window.innerWidth,
-      height: window.innerHeight,
-    });
-    list.style.left = `${place.left}px`;
-    list.style.top = `${place.top}px`;
-    itemsOf(list)[0]?.focus();
-    const leave = (event: Event) => {
-      const inside =
-        event.target instanceof Node && (list.contains(event.target) || opener.contains(event.target));
-      if (!inside) onLeave();
-    };
-    // What it hangs on moves away under it, or attention goes elsewhere.
-    document.addEventListener("pointerdown", leave, true);
-    document.addEventListener("scroll", leave, true);
-    window.addEventListener("resize", leave);
-    return () => {
-      document.removeEventListener("pointerdown", leave, true);
-      document.removeEventListener("scroll", leave, true);
-      window.removeEventListener("resize", leave);
-    };
-  }, [anchor, onLeave]);
+  usePopover(ref, { opener: anchor, onOpen: (list) => itemsOf(list)[0]?.focus(), onLeave });
   return (
     <div
       ref={ref}
@@ -162,7 +136,7 @@ function moveOrClose(event: KeyboardEvent<HTMLDivElement>, onClose: () => void):
     return;
   }
   const items = itemsOf(event.currentTarget);
-  const at = items.findIndex((item) => item.isSameNode(document.activeElement));
+  const at = items.findIndex((item) => item.matches(":focus"));
   const targets: Record<string, number> = {
     ArrowDown: stepIndex(at, items.length, 1),
     ArrowUp: stepIndex(at, items.length, -1),

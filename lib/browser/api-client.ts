@@ -16,13 +16,13 @@ export class ApiError extends Error {
   }
 }
 
-const UNREACHABLE: Problem = {
+export const UNREACHABLE: Problem = {
   type: "about:blank",
   title: "Not reachable",
   status: 0,
   detail: "The server cannot be reached. Check the connection and try again.",
 };
-const UNREADABLE: Problem = {
+export const UNREADABLE: Problem = {
   type: "about:blank",
   title: "Unexpected answer",
   status: 0,
