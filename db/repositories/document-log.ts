@@ -8,6 +8,7 @@ import { codeFiles, fileHeads, fileMembers, fileSnapshots, fileUpdates } from ".
 /** Older snapshots kept per file, so that a `base` or a point of history is reached without a replay from the start. */
 const SNAPSHOTS_KEPT = 8;
 const LOCK_NOT_AVAILABLE = "55P03";
+const BUSY: AppendResult = { status: "busy" };
 
 const appendedSchema = z.array(
   z.object({
@@ -16,6 +17,8 @@ const appendedSchema = z.array(
     seq: z.coerce.number().int().nullable(),
   }),
 );
+
+const heldSchema = z.array(z.object({ file_id: z.number().int() }));
 
 /** The document log on either database; the contract is in lib/collab/document-log.ts, the SQL of `append` in drizzle/. */
 export function createDocumentLog(database: Database): DocumentLog {
@@ -39,12 +42,22 @@ async function append(database: Database, entries: readonly AppendEntry[]): Prom
   try {
     return await appendAtOnce(database, entries);
   } catch (error) {
-    // One file of the batch is held by somebody for too long: the others need not wait for it.
-    if (databaseCode(error) !== LOCK_NOT_AVAILABLE || entries.length === 1) throw error;
-    const middle = Math.ceil(entries.length / 2);
-    const first = await append(database, entries.slice(0, middle));
-    return [...first, ...(await append(database, entries.slice(middle)))];
+    if (databaseCode(error) !== LOCK_NOT_AVAILABLE) throw error;
+    // Somebody holds one of the files for too long: the others need not wait for it.
+    const held = await heldFiles(database, new Set(entries.map(({ fileId }) => fileId)));
+    const free = entries.filter(({ fileId }) => !held.has(fileId));
+    if (held.size === 0 || free.length === 0) throw error;
+    const results = (await appendAtOnce(database, free)).values();
+    return entries.map(({ fileId }) => (held.has(fileId) ? BUSY : (results.next().value ?? BUSY)));
   }
+}
+
+async function heldFiles(database: Database, fileIds: ReadonlySet<number>): Promise<Set<number>> {
+  const wanted = sql`file_id = any (${literal([...fileIds])}::text::integer[])`;
+  const rows = await database.rows(sql`
+    with free as (select file_id from file_heads where ${wanted} for update skip locked)
+    select file_id from file_heads where ${wanted} and file_id not in (select file_id from free)`);
+  return new Set(heldSchema.parse(rows).map((row) => row.file_id));
 }
 
 /** Numbers as a PostgreSQL array literal: both drivers bind text alike, but not arrays. */
@@ -65,6 +78,7 @@ async function appendAtOnce(database: Database, entries: readonly AppendEntry[])
       ${literal(claims.map((claim) => claim.clientId))}::text::bigint[]
     )`);
   const results = appendedSchema.parse(rows);
+  if (results.length !== entries.length) throw new Error("append_updates did not answer every entry");
   return results.map(({ status, seq }) => {
     if (status !== "stored") return { status };
     if (seq === null) throw new Error("append_updates stored an entry without a number");
@@ -107,11 +121,12 @@ async function saveSnapshot(
   { fileId, seq, state, text }: { fileId: number; seq: number; state: Uint8Array; text: string },
 ): Promise<void> {
   await db.transaction(async (tx) => {
+    // Snapshots of one file one after the other; a deletion waits, and appends do not.
     const [file] = await tx
       .select({ id: codeFiles.id })
       .from(codeFiles)
       .where(eq(codeFiles.id, fileId))
-      .for("key share");
+      .for("no key update");
     if (file === undefined) return;
     await tx.insert(fileSnapshots).values({ fileId, seq, state }).onConflictDoNothing();
     await tx
@@ -143,18 +158,26 @@ async function claimClients(
     .from(fileMembers)
     .where(and(eq(fileMembers.fileId, fileId), eq(fileMembers.userId, userId)));
   if (member === undefined) return null;
-  const wanted = sql`select distinct unnest(${literal(clientIds)}::text::bigint[])`;
-  // Two statements: the second sees what another process claimed while the first waited for it.
+  const distinct = new Set(clientIds);
+  const wanted = literal([...distinct]);
+  // Two statements: the second sees what another process claimed while the first waited for it. The file is locked
+  // before the claims refer to it, since it may be deleted meanwhile; claims are sorted, as in `append_updates`, so that
+  // two claimers never wait for each other.
   await database.rows(sql`
+    with file as (select id from code_files where id = ${fileId} for key share)
     insert into file_clients (file_id, client_id, user_id)
     select m.file_id, c.client_id, m.user_id
-    from file_members m, (${wanted}) as c (client_id)
-    where m.file_id = ${fileId} and m.user_id = ${userId}
+    from file
+    join file_members m on m.file_id = file.id and m.user_id = ${userId}
+    cross join unnest(${wanted}::text::bigint[]) as c (client_id)
+    order by c.client_id
     on conflict do nothing`);
   const rows = claimedSchema.parse(
     await database.rows(sql`
       select client_id, user_id from file_clients
-      where file_id = ${fileId} and client_id in (${wanted})`),
+      where file_id = ${fileId} and client_id = any (${wanted}::text::bigint[])`),
   );
+  // An id without an owner could not be claimed: file or membership went meanwhile.
+  if (rows.length !== distinct.size) return null;
   return new Map(rows.map((row) => [row.client_id, row.user_id]));
 }

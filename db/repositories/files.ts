@@ -41,12 +41,14 @@ export function createFileRepository({ db }: Database): FileRepository {
       return file ?? null;
     },
     async listForUser({ userId, limit, after, q, role }) {
+      // No name holds U+0000, and PostgreSQL takes no text with it; nothing is older than its oldest time.
+      if (q?.includes("\0") || (after !== null && after.updatedAt.getTime() < 0)) return [];
       const conditions: (SQL | undefined)[] = [eq(fileMembers.userId, userId)];
       if (role !== null) conditions.push(eq(fileMembers.role, role));
       if (q !== null) conditions.push(sql`${codeFiles.name} ilike ${`%${escapeLike(q)}%`}`);
       if (after !== null) {
         const at = after.updatedAt.toISOString();
-        conditions.push(sql`(${changedAt}, ${codeFiles.id}) < (${at}::timestamptz, ${after.id}::integer)`);
+        conditions.push(sql`(${changedAt}, ${codeFiles.id}) < (${at}::timestamptz, ${after.id}::bigint)`);
       }
       return memberFiles()
         .where(and(...conditions))
@@ -54,10 +56,15 @@ export function createFileRepository({ db }: Database): FileRepository {
         .limit(limit);
     },
     updateMeta: (fileId, change, expect) => updateMeta(db, fileId, change, expect),
-    async delete(fileId) {
-      const gone = await db.delete(codeFiles).where(eq(codeFiles.id, fileId)).returning({ id: codeFiles.id });
-      return gone.length > 0;
-    },
+    delete: (fileId) =>
+      db.transaction(async (tx) => {
+        await lockHead(tx, fileId);
+        const gone = await tx
+          .delete(codeFiles)
+          .where(eq(codeFiles.id, fileId))
+          .returning({ id: codeFiles.id });
+        return gone.length > 0;
+      }),
   };
 }
 
@@ -101,6 +108,19 @@ function createFile(db: Drizzle, input: Parameters<FileRepository["create"]>[0])
   });
 }
 
+/**
+ * The head before anything else of a file, as `append_updates` does: the same order everywhere, so that nobody waits in
+ * a circle, and what was read of the head holds until the commit.
+ */
+async function lockHead(tx: Drizzle, fileId: number): Promise<{ headSeq: number } | undefined> {
+  const [head] = await tx
+    .select({ headSeq: fileHeads.headSeq })
+    .from(fileHeads)
+    .where(eq(fileHeads.fileId, fileId))
+    .for("update");
+  return head;
+}
+
 async function updateMeta(
   db: Drizzle,
   fileId: number,
@@ -108,10 +128,18 @@ async function updateMeta(
   expect: Parameters<FileRepository["updateMeta"]>[2],
 ): Promise<FileMeta | "stale" | null> {
   return db.transaction(async (tx) => {
-    // The head first, as `append_updates` does: the same order everywhere, and `expect` holds until the commit.
-    const [head] = await tx.select().from(fileHeads).where(eq(fileHeads.fileId, fileId)).for("update");
+    const head = await lockHead(tx, fileId);
     if (head === undefined) return null;
-    const [file] = await tx.select().from(codeFiles).where(eq(codeFiles.id, fileId)).for("update");
+    const [file] = await tx
+      .select({
+        name: codeFiles.name,
+        language: codeFiles.language,
+        eol: codeFiles.eol,
+        metaVersion: codeFiles.metaVersion,
+      })
+      .from(codeFiles)
+      .where(eq(codeFiles.id, fileId))
+      .for("no key update");
     if (file === undefined) return null;
     if (
       expect !== undefined &&
@@ -128,7 +156,8 @@ async function updateMeta(
           ...(change.name === undefined ? {} : { name: change.name }),
           ...(change.language === undefined ? {} : { language: change.language }),
           metaVersion: file.metaVersion + 1,
-          updatedAt: sql`now()`,
+          // Not now(), which is when the transaction began to wait for its locks.
+          updatedAt: sql`clock_timestamp()`,
         })
         .where(eq(codeFiles.id, fileId));
     }

@@ -1,7 +1,9 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Role } from "@/lib/contracts/roles";
+import { fileNotFound } from "@/lib/errors";
 import type { AcceptResult, InviteRepository, MemberRepository } from "@/lib/sharing/ports";
 import type { Database, Drizzle } from "../database";
+import { violatesForeignKey } from "../errors";
 import { codeFiles, fileMembers, invites, users } from "../schema";
 
 const RANK: Record<Role, number> = { viewer: 0, collaborator: 1, owner: 2 };
@@ -46,18 +48,19 @@ const shown = {
 export function createInviteRepository({ db }: Database): InviteRepository {
   return {
     async create(input) {
-      const [invite] = await db
-        .insert(invites)
-        .values({
-          ...input,
-          userId:
-            input.email === null
-              ? null
-              : sql`(select id from users where lower(email) = lower(${input.email}))`,
-        })
-        .returning(shown);
-      if (invite === undefined) throw new Error("an insert returned no row");
-      return invite;
+      const userId =
+        input.email === null ? null : sql`(select id from users where lower(email) = lower(${input.email}))`;
+      try {
+        const [invite] = await db
+          .insert(invites)
+          .values({ ...input, userId })
+          .returning(shown);
+        if (invite === undefined) throw new Error("an insert returned no row");
+        return invite;
+      } catch (error) {
+        if (violatesForeignKey(error)) throw fileNotFound(); // deleted since the caller looked
+        throw error;
+      }
     },
     async findByTokenHash(tokenHash) {
       const [invite] = await db
@@ -77,6 +80,18 @@ async function accept(
   tokenHash: Uint8Array,
   user: { id: number; email: string },
 ): Promise<AcceptResult> {
+  // The file first, as a deletion does, so that neither waits for the other; and one person who accepts two invites at
+  // once gets the higher role whichever comes first.
+  await tx
+    .select({ id: codeFiles.id })
+    .from(codeFiles)
+    .where(
+      inArray(
+        codeFiles.id,
+        tx.select({ id: invites.fileId }).from(invites).where(eq(invites.tokenHash, tokenHash)),
+      ),
+    )
+    .for("no key update");
   const [invite] = await tx.select().from(invites).where(eq(invites.tokenHash, tokenHash)).for("update");
   if (invite === undefined) return { status: "unknown" };
   const [member] = await tx

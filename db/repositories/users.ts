@@ -30,7 +30,7 @@ export function createUserRepository({ db }: Database): UserRepository {
       const [user] = await db
         .select({ ...shown, passwordHash: users.passwordHash })
         .from(users)
-        .where(eq(sql`lower(${column})`, emailOrUsername.trim().toLowerCase()));
+        .where(sql`lower(${column}) = lower(${emailOrUsername.trim()})`);
       return user === undefined ? null : (user satisfies UserWithPassword);
     },
     async findById(id) {

@@ -9,7 +9,10 @@ export interface AppendEntry {
   userId: number;
   /** One Yjs v1 update, validated against the head (I4). */
   update: Uint8Array;
-  /** Yjs client ids under which the update brings new structs; claimed for the author in the same commit (I8). */
+  /**
+   * Yjs client ids under which the update brings new structs; claimed for the author in the same commit (I8). An entry
+   * that is refused claims nothing; yet of two authors in one batch the earlier counts as the owner for that batch.
+   */
   clientIds: readonly number[];
   /** Refuse (`stale`) unless the file stands exactly here when the entry is numbered (`If-Match`). */
   expect?: { version: number; metaVersion: number };
@@ -25,7 +28,9 @@ export type AppendResult =
   | { status: "not-editor" }
   /** A client id belongs to another account. */
   | { status: "foreign-client" }
-  | { status: "stale" };
+  | { status: "stale" }
+  /** Somebody held the file for too long: nothing of it was stored, while other files' entries were. Send it again. */
+  | { status: "busy" };
 
 export interface LogRow {
   seq: number;
@@ -45,7 +50,7 @@ export interface LoadedLog {
 export interface DocumentLog {
   /**
    * Stores what may be stored, in order, and answers one result per entry, in order. An entry left out never fails
-   * the others. Rejects only when nothing was stored or when it is unknown whether it was (connection lost): sending
+   * the others. One file's entries are never torn apart: all of them are judged, or all are `busy`. Rejects only when nothing was stored or when it is unknown whether it was (connection lost): sending
    * again is harmless, since Yjs updates are idempotent (I1).
    */
   append(entries: readonly AppendEntry[]): Promise<AppendResult[]>;

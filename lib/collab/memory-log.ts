@@ -36,6 +36,7 @@ export interface MemoryLog extends DocumentLog {
 
 export function createMemoryLog(): MemoryLog {
   const files = new Map<number, MemoryFile>();
+  let filesMade = 0;
   const fileOf = (fileId: number): MemoryFile => {
     const file = files.get(fileId);
     if (file === undefined) throw new Error(`no file ${fileId}`);
@@ -63,7 +64,8 @@ export function createMemoryLog(): MemoryLog {
       return new Map(clientIds.map((id) => [id, file.clients.get(id) ?? userId]));
     },
     createFile: (ownerId, seed) => {
-      const id = files.size + 1;
+      filesMade += 1;
+      const id = filesMade;
       const file: MemoryFile = {
         epoch: `epoch-${id}`,
         name: `file-${id}.txt`,
@@ -106,27 +108,40 @@ export function createMemoryLog(): MemoryLog {
   };
 }
 
+/** Step for step what `append_updates` does in the database. */
 function appendAll(files: ReadonlyMap<number, MemoryFile>, entries: readonly AppendEntry[]): AppendResult[] {
-  const started = new Map([...files].map(([id, file]) => [id, file.headSeq]));
-  for (const entry of entries) {
-    const file = files.get(entry.fileId);
-    const role = file?.roles.get(entry.userId);
-    if (file === undefined || role === undefined || role === "viewer") continue;
-    for (const id of entry.clientIds) if (!file.clients.has(id)) file.clients.set(id, entry.userId);
-  }
-  const seen = new Set<number>();
-  return entries.map((entry) => {
-    const first = !seen.has(entry.fileId);
-    seen.add(entry.fileId);
-    return appendOne(files.get(entry.fileId), entry, first ? started.get(entry.fileId) : undefined);
+  const claims = entries.flatMap((entry) => claimFor(files.get(entry.fileId), entry));
+  const stored = new Set<AppendEntry>();
+  const results = entries.map((entry) => {
+    const result = appendOne(files.get(entry.fileId), entry);
+    if (result.status === "stored") stored.add(entry);
+    return result;
   });
+  for (const { file, clientId, by } of claims) {
+    const holds = [...stored].some(
+      (entry) =>
+        entry.fileId === by.fileId && entry.userId === by.userId && entry.clientIds.includes(clientId),
+    );
+    if (!holds) file.clients.delete(clientId); // a refused entry claims nothing
+  }
+  return results;
 }
 
-function appendOne(
-  file: MemoryFile | undefined,
-  entry: AppendEntry,
-  startedAt: number | undefined,
-): AppendResult {
+interface Claim {
+  file: MemoryFile;
+  clientId: number;
+  by: AppendEntry;
+}
+
+function claimFor(file: MemoryFile | undefined, by: AppendEntry): Claim[] {
+  const role = file?.roles.get(by.userId);
+  if (file === undefined || role === undefined || role === "viewer") return [];
+  const fresh = [...new Set(by.clientIds)].filter((id) => !file.clients.has(id));
+  for (const id of fresh) file.clients.set(id, by.userId);
+  return fresh.map((clientId) => ({ file, clientId, by }));
+}
+
+function appendOne(file: MemoryFile | undefined, entry: AppendEntry): AppendResult {
   if (file === undefined) return { status: "no-file" };
   const role = file.roles.get(entry.userId);
   if (role === undefined) return { status: "not-member" };
@@ -134,7 +149,7 @@ function appendOne(
   if (entry.clientIds.some((id) => file.clients.get(id) !== entry.userId))
     return { status: "foreign-client" };
   const { expect } = entry;
-  if (expect !== undefined && (expect.version !== startedAt || expect.metaVersion !== file.metaVersion))
+  if (expect !== undefined && (expect.version !== file.headSeq || expect.metaVersion !== file.metaVersion))
     return { status: "stale" };
   file.headSeq += 1;
   file.rows.push({ seq: file.headSeq, userId: entry.userId, update: entry.update.slice() });
