@@ -7,9 +7,12 @@ export type Drizzle = PgDatabase<PgQueryResultHKT, typeof schema>;
 /** An open, migrated database, whichever kind it is. */
 export interface Database {
   kind: "pglite" | "postgres";
-  db: Drizzle;
+  /** Read it anew for each call: it is another one after connections were lost. */
+  readonly db: Drizzle;
   /** Rows of a raw statement; int8 may be a string or a number, depending on the driver. */
   rows(statement: SQL): Promise<Record<string, unknown>[]>;
+  /** Runs one call of a repository; rejects with `unavailable` as soon as the database gives no sign of life. */
+  run<T>(call: () => Promise<T>): Promise<T>;
   /** Whether it answers within a second. */
   answers(): Promise<boolean>;
   /** Idempotent. */

@@ -1,4 +1,5 @@
 import { AppError, isAppError } from "@/lib/errors";
+import type { Database } from "./database";
 
 const RETRY_AFTER_SECONDS = 2;
 
@@ -49,25 +50,27 @@ export function isAway(error: unknown): boolean {
   return code !== undefined && (AWAY.has(code) || code.startsWith(CONNECTION_CLASS));
 }
 
-function translate(error: unknown): unknown {
-  if (isAppError(error) || !isAway(error)) return error;
-  return new AppError("unavailable", "The database cannot be reached. Try again in a moment.", {
+/** What callers hear while the database is away. */
+export const unavailable = (cause?: unknown): AppError =>
+  new AppError("unavailable", "The database cannot be reached. Try again in a moment.", {
     retryAfterSeconds: RETRY_AFTER_SECONDS,
-    cause: error,
+    cause,
   });
-}
 
-/** The same repository, whose methods say `unavailable` when the database is away; other errors pass as they are. */
-export function guarded<T extends object>(repository: T): T {
+/**
+ * The same repository, whose methods say `unavailable` when the database is away, within a second (`Database.run`);
+ * other errors pass as they are.
+ */
+export function guarded<T extends object>(database: Database, repository: T): T {
   return new Proxy(repository, {
     get(target, key, receiver) {
       const member: unknown = Reflect.get(target, key, receiver);
       if (typeof member !== "function") return member;
       return async (...input: unknown[]): Promise<unknown> => {
         try {
-          return await Reflect.apply(member, target, input);
+          return await database.run(async () => Reflect.apply(member, target, input));
         } catch (error) {
-          throw translate(error);
+          throw !isAppError(error) && isAway(error) ? unavailable(error) : error;
         }
       };
     },

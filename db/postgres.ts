@@ -1,60 +1,65 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { sql } from "drizzle-orm";
-import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
-import postgres from "postgres";
-import { AppError } from "@/lib/errors";
+import { AppError, isAppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
-import { answersInTime, CASING, type Database, MIGRATIONS_FOLDER, once } from "./database";
-import { isAway } from "./errors";
-import * as schema from "./schema";
+import { type Database, MIGRATIONS_FOLDER, once } from "./database";
+import { databaseCode, isAway } from "./errors";
+import { createLifeline } from "./lifeline";
+import { openClient, type PostgresClient } from "./postgres-client";
 
 const POOL_MAX = 10;
-/** Short, so that callers hear 503 within a second while the database is away. */
-const CONNECT_SECONDS = 1;
-const RECONNECT_SECONDS = 0.2;
 const CLOSE_SECONDS = 3;
 /** How long a start waits for a database that is itself starting (docker compose up). */
 const BOOT_WAIT_MS = 20_000;
 const BOOT_RETRY_MS = 500;
 const MIGRATION_LOCK = 7_291_001;
-const STATEMENT_LIMIT_MS = 30_000;
-
-function connect(url: string, max: number) {
-  return postgres(url, {
-    max,
-    connect_timeout: CONNECT_SECONDS,
-    backoff: () => RECONNECT_SECONDS,
-    onnotice: () => undefined,
-    connection: { application_name: "tandem", statement_timeout: STATEMENT_LIMIT_MS },
-  });
-}
+const VERSION_MIN = 14;
+/**
+ * Nothing may hold a lock for ever: not a statement that takes too long, and not a transaction whose process was frozen
+ * or cut off between two of its statements. Milliseconds.
+ */
+const SESSION_LIMITS = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 10_000 };
 
 /** Opens PostgreSQL 14 or newer and applies the migrations. Waits for a database that is only just starting. */
 export async function openPostgres(url: string, logger: Logger): Promise<Database> {
   await migrateWhenUp(url, logger);
-  const client = connect(url, POOL_MAX);
-  const db = drizzle(client, { schema, casing: CASING });
+  const open = () => ({ pool: openClient(url, POOL_MAX, SESSION_LIMITS), prober: openClient(url, 1) });
+  let clients = open();
+  const lifeline = createLifeline({
+    probe: async () => clients.prober.sql`select 1`,
+    reset() {
+      clients.pool.drop();
+      clients.prober.drop();
+      clients = open();
+    },
+    logger,
+  });
   return {
     kind: "postgres",
-    db,
-    rows: async (statement) => [...(await db.execute(statement))],
-    answers: () => answersInTime(() => db.execute(sql`select 1`)),
-    close: once(() => client.end({ timeout: CLOSE_SECONDS })),
+    get db() {
+      return clients.pool.db;
+    },
+    rows: async (statement) => [...(await clients.pool.db.execute(statement))],
+    run: lifeline.run,
+    answers: lifeline.answers,
+    close: once(async () => {
+      lifeline.close();
+      clients.prober.drop();
+      await clients.pool.end(CLOSE_SECONDS);
+      clients.pool.drop();
+    }),
   };
 }
 
 async function migrateWhenUp(url: string, logger: Logger): Promise<void> {
   const deadline = Date.now() + BOOT_WAIT_MS;
   for (let told = false; ; ) {
-    const client = connect(url, 1);
+    const client = openClient(url, 1);
     try {
-      // One process at a time: several may start together on one database.
-      await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
-      await migrate(drizzle(client, { casing: CASING }), { migrationsFolder: MIGRATIONS_FOLDER });
+      await migrateNow(client);
       return;
     } catch (error) {
-      if (!isAway(error)) throw error;
+      if (!isAway(error)) throw refused(error);
       if (Date.now() > deadline) {
         throw new AppError("unavailable", "DATABASE_URL names a PostgreSQL that cannot be reached", {
           cause: error,
@@ -64,7 +69,31 @@ async function migrateWhenUp(url: string, logger: Logger): Promise<void> {
       told = true;
       await sleep(BOOT_RETRY_MS);
     } finally {
-      await client.end({ timeout: CLOSE_SECONDS });
+      await client.end(CLOSE_SECONDS);
+      client.drop();
     }
   }
+}
+
+async function migrateNow({ sql, db }: PostgresClient): Promise<void> {
+  const [server] = await sql<{ version: number }[]>`
+    select current_setting('server_version_num')::int / 10000 as version`;
+  if (server !== undefined && server.version < VERSION_MIN) {
+    throw new AppError(
+      "unavailable",
+      `DATABASE_URL names a PostgreSQL ${server.version}; ${VERSION_MIN} or newer is needed`,
+    );
+  }
+  // One process at a time: several may start together on one database.
+  await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
+  await migrate(db, { migrationsFolder: MIGRATIONS_FOLDER });
+}
+
+/** A server that is there and says no (password, missing database, rights): its own words in one line. */
+function refused(error: unknown): unknown {
+  if (isAppError(error) || databaseCode(error) === undefined) return error;
+  let at = error;
+  while (at instanceof Error && at.cause instanceof Error) at = at.cause;
+  const words = at instanceof Error ? at.message : String(at);
+  return new AppError("unavailable", `DATABASE_URL: PostgreSQL says: ${words}`, { cause: error });
 }

@@ -1,9 +1,13 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 
-/** Makes an empty database on the test run's PostgreSQL (TEST_DATABASE_URL); answers its address and how to drop it. */
-export async function createDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  const admin = process.env.TEST_DATABASE_URL;
+/**
+ * Makes an empty database on the test run's PostgreSQL (TEST_DATABASE_URL), or on the one of this superuser's address;
+ * answers its address and how to drop it.
+ */
+export async function createDatabase(
+  admin = process.env.TEST_DATABASE_URL,
+): Promise<{ url: string; drop(): Promise<void> }> {
   if (admin === undefined || admin === "")
     throw new Error("TEST_DATABASE_URL is not set: run through `npm test`");
   const name = `tandem_${randomBytes(6).toString("hex")}`;

@@ -25,15 +25,15 @@ const withRole = { ...meta, role: fileMembers.role };
 /** `%`, `_` and `\` mean themselves in what a person looks for. */
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");
 
-export function createFileRepository({ db }: Database): FileRepository {
+export function createFileRepository(database: Database): FileRepository {
   const memberFiles = () =>
-    db
+    database.db
       .select(withRole)
       .from(fileMembers)
       .innerJoin(codeFiles, eq(codeFiles.id, fileMembers.fileId))
       .innerJoin(fileHeads, eq(fileHeads.fileId, codeFiles.id));
   return {
-    create: (input) => createFile(db, input),
+    create: (input) => createFile(database.db, input),
     async findForUser(fileId, userId) {
       const [file] = await memberFiles().where(
         and(eq(fileMembers.fileId, fileId), eq(fileMembers.userId, userId)),
@@ -55,9 +55,9 @@ export function createFileRepository({ db }: Database): FileRepository {
         .orderBy(desc(changedAt), desc(codeFiles.id))
         .limit(limit);
     },
-    updateMeta: (fileId, change, expect) => updateMeta(db, fileId, change, expect),
+    updateMeta: (fileId, change, expect) => updateMeta(database.db, fileId, change, expect),
     delete: (fileId) =>
-      db.transaction(async (tx) => {
+      database.db.transaction(async (tx) => {
         await lockHead(tx, fileId);
         const gone = await tx
           .delete(codeFiles)

@@ -22,11 +22,11 @@ export interface Repositories {
 /** Every port on one open database. All of them say `unavailable` when it is away. */
 export function createRepositories(database: Database): Repositories {
   return {
-    log: guarded(createDocumentLog(database)),
-    users: guarded(createUserRepository(database)),
-    sessions: guarded(createSessionRepository(database)),
-    files: guarded(createFileRepository(database)),
-    members: guarded(createMemberRepository(database)),
-    invites: guarded(createInviteRepository(database)),
+    log: guarded(database, createDocumentLog(database)),
+    users: guarded(database, createUserRepository(database)),
+    sessions: guarded(database, createSessionRepository(database)),
+    files: guarded(database, createFileRepository(database)),
+    members: guarded(database, createMemberRepository(database)),
+    invites: guarded(database, createInviteRepository(database)),
   };
 }

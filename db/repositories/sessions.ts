@@ -6,16 +6,19 @@ import { authSessions, users } from "../schema";
 
 const isUuid = (id: string) => z.uuid().safeParse(id).success;
 
-export function createSessionRepository({ db }: Database): SessionRepository {
+export function createSessionRepository(database: Database): SessionRepository {
   return {
     async create(input) {
-      const [session] = await db.insert(authSessions).values(input).returning({ id: authSessions.id });
+      const [session] = await database.db
+        .insert(authSessions)
+        .values(input)
+        .returning({ id: authSessions.id });
       if (session === undefined) throw new Error("an insert returned no row");
       return session;
     },
     async findLive(sessionId) {
       if (!isUuid(sessionId)) return null;
-      const [row] = await db
+      const [row] = await database.db
         .select({
           kind: authSessions.kind,
           expiresAt: authSessions.expiresAt,
@@ -41,7 +44,7 @@ export function createSessionRepository({ db }: Database): SessionRepository {
     },
     async revoke(sessionId) {
       if (!isUuid(sessionId)) return;
-      await db
+      await database.db
         .update(authSessions)
         .set({ revokedAt: sql`now()` })
         .where(and(eq(authSessions.id, sessionId), isNull(authSessions.revokedAt)));

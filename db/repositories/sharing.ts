@@ -8,17 +8,17 @@ import { codeFiles, fileMembers, invites, users } from "../schema";
 
 const RANK: Record<Role, number> = { viewer: 0, collaborator: 1, owner: 2 };
 
-export function createMemberRepository({ db }: Database): MemberRepository {
+export function createMemberRepository(database: Database): MemberRepository {
   return {
     async roleOf(fileId, userId) {
-      const [member] = await db
+      const [member] = await database.db
         .select({ role: fileMembers.role })
         .from(fileMembers)
         .where(and(eq(fileMembers.fileId, fileId), eq(fileMembers.userId, userId)));
       return member?.role ?? null;
     },
     async list(fileId) {
-      return db
+      return database.db
         .select({
           userId: fileMembers.userId,
           username: users.username,
@@ -45,13 +45,13 @@ const shown = {
   createdAt: invites.createdAt,
 };
 
-export function createInviteRepository({ db }: Database): InviteRepository {
+export function createInviteRepository(database: Database): InviteRepository {
   return {
     async create(input) {
       const userId =
         input.email === null ? null : sql`(select id from users where lower(email) = lower(${input.email}))`;
       try {
-        const [invite] = await db
+        const [invite] = await database.db
           .insert(invites)
           .values({ ...input, userId })
           .returning(shown);
@@ -63,7 +63,7 @@ export function createInviteRepository({ db }: Database): InviteRepository {
       }
     },
     async findByTokenHash(tokenHash) {
-      const [invite] = await db
+      const [invite] = await database.db
         .select({ ...shown, fileName: codeFiles.name, invitedBy: users.username })
         .from(invites)
         .innerJoin(codeFiles, eq(codeFiles.id, invites.fileId))
@@ -71,7 +71,7 @@ export function createInviteRepository({ db }: Database): InviteRepository {
         .where(eq(invites.tokenHash, tokenHash));
       return invite ?? null;
     },
-    accept: (tokenHash, user) => db.transaction((tx) => accept(tx, tokenHash, user)),
+    accept: (tokenHash, user) => database.db.transaction((tx) => accept(tx, tokenHash, user)),
   };
 }
 

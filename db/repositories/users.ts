@@ -12,11 +12,11 @@ const shown = {
   createdAt: users.createdAt,
 };
 
-export function createUserRepository({ db }: Database): UserRepository {
+export function createUserRepository(database: Database): UserRepository {
   return {
     async create(input) {
       try {
-        const [user] = await db.insert(users).values(input).returning(shown);
+        const [user] = await database.db.insert(users).values(input).returning(shown);
         if (user === undefined) throw new Error("an insert returned no row");
         return user satisfies User;
       } catch (error) {
@@ -27,14 +27,14 @@ export function createUserRepository({ db }: Database): UserRepository {
     },
     async findForLogin(emailOrUsername) {
       const column = emailOrUsername.includes("@") ? users.email : users.username;
-      const [user] = await db
+      const [user] = await database.db
         .select({ ...shown, passwordHash: users.passwordHash })
         .from(users)
         .where(sql`lower(${column}) = lower(${emailOrUsername.trim()})`);
       return user === undefined ? null : (user satisfies UserWithPassword);
     },
     async findById(id) {
-      const [user] = await db.select(shown).from(users).where(eq(users.id, id));
+      const [user] = await database.db.select(shown).from(users).where(eq(users.id, id));
       return user ?? null;
     },
   };

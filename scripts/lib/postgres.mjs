@@ -32,11 +32,12 @@ const SCRIPT_FAILED = 1;
 /**
  * Runs PostgreSQL and waits for the end of standard input, which is a pipe from us: so the server ends and its folder
  * goes however our process ends, also by SIGKILL. Ctrl+C in a terminal reaches the whole group and is left to us.
+ * SIGQUIT, since nothing of it is needed any more, and a server that is just recovering does not end on SIGINT.
  */
 const KEEPER = `
 folder=$0; exec 3<&0; "$@" 3<&- & pid=$!
 trap "" INT TERM HUP
-(while read -r _; do :; done; kill -INT $pid 2>/dev/null) <&3 & watcher=$!
+(while read -r _; do :; done; kill -QUIT $pid 2>/dev/null; kill -CONT $pid 2>/dev/null) <&3 & watcher=$!
 wait $pid; code=$?
 kill $watcher 2>/dev/null; rm -rf "$folder"; exit $code`;
 

@@ -1,0 +1,79 @@
+import net from "node:net";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { CASING } from "./database";
+import * as schema from "./schema";
+
+/** Short, so that callers hear 503 within a second while the database is away. */
+const CONNECT_SECONDS = 1;
+const RECONNECT_SECONDS = 0.2;
+
+export interface PostgresClient {
+  sql: postgres.Sql;
+  db: PostgresJsDatabase<typeof schema>;
+  /** Waits so long for what is under way. */
+  end(seconds: number): Promise<void>;
+  /** At once: what hangs on its connections is rejected or lost. */
+  drop(): void;
+}
+
+/** What postgres.js hands to its (undocumented) `socket` option. */
+interface Target {
+  host: string[];
+  port: number[];
+  path: string | false;
+}
+
+/** A pool of at most `max` connections, opened when they are needed. `settings` hold for each of its sessions. */
+export function openClient(
+  url: string,
+  max: number,
+  settings: Record<string, number | string> = {},
+): PostgresClient {
+  const sockets = new Set<net.Socket>();
+  let dropped = false;
+  const options = {
+    max,
+    connect_timeout: CONNECT_SECONDS,
+    backoff: () => RECONNECT_SECONDS,
+    onnotice: () => undefined,
+    connection: { application_name: "tandem", ...settings },
+    // Our own sockets, so that one that hangs can be destroyed: postgres.js waits for the other side to hang up.
+    socket: (target: Target) => {
+      if (dropped) throw new Error("This pool is no longer used.");
+      const socket = dial(target);
+      sockets.add(socket);
+      socket.once("close", () => sockets.delete(socket));
+      return socket;
+    },
+  };
+  const client = postgres(url, options);
+  return {
+    sql: client,
+    db: drizzle(client, { schema, casing: CASING }),
+    end: (seconds) => client.end({ timeout: seconds }),
+    drop() {
+      dropped = true;
+      void client.end({ timeout: 0 }).finally(() => {
+        for (const socket of sockets) socket.destroy();
+      });
+    },
+  };
+}
+
+function dial({ host: [host = "localhost"], port: [port = 5432], path }: Target): net.Socket {
+  const socket = path === false ? net.connect(port, host) : net.connect(path);
+  // Trap: to be hung up on before a word was said (a proxy whose database is down does so) is no error to postgres.js,
+  // which would dial again, at once and for ever.
+  socket.once("end", () => {
+    if (socket.bytesRead === 0) socket.destroy(new HungUp());
+  });
+  return Object.assign(socket, { host }); // whom a certificate must name
+}
+
+class HungUp extends Error {
+  readonly code = "ECONNRESET";
+  constructor() {
+    super("The database's address takes connections and hangs up.");
+  }
+}

@@ -1,0 +1,79 @@
+import { once } from "node:events";
+import net from "node:net";
+
+/** How a network, or what is at its other end, can fail. */
+export type Fault =
+  /** Everything passes. */
+  | "none"
+  /** Connections are refused, and those that exist are cut. */
+  | "refuse"
+  /** Connections are taken, and hung up on before a word is said. */
+  | "hang-up"
+  /** Bytes vanish in both directions, in old connections and in new ones. */
+  | "vanish";
+
+export interface TcpProxy {
+  port: number;
+  set(fault: Fault): Promise<void>;
+  /** Cuts the connections there are; new ones pass. */
+  cut(): void;
+  /** How many connections were made since the start. */
+  connections(): number;
+  close(): Promise<void>;
+}
+
+/** A TCP proxy on 127.0.0.1 in front of a port of this machine, to try what happens when the network fails. */
+export async function startTcpProxy(target: number): Promise<TcpProxy> {
+  const pairs = new Set<net.Socket>();
+  let fault: Fault = "none";
+  let made = 0;
+  const server = net.createServer((near) => {
+    made += 1;
+    near.on("error", () => near.destroy());
+    if (fault === "hang-up") {
+      near.resume(); // else its end would never be read
+      near.end();
+      return;
+    }
+    const far = net.connect(target, "127.0.0.1");
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      pairs.add(one);
+      one.on("data", (bytes) => fault !== "vanish" && other.write(bytes));
+      one.on("error", () => one.destroy());
+      one.on("close", () => {
+        pairs.delete(one);
+        if (fault !== "vanish") other.destroy();
+      });
+    }
+  });
+  const listen = async (port: number) => {
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+  };
+  await listen(0);
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the proxy has no port");
+  const cut = () => {
+    for (const socket of pairs) socket.resetAndDestroy();
+  };
+  const stopListening = () => new Promise<void>((resolve) => server.close(() => resolve()));
+  return {
+    port: address.port,
+    async set(next) {
+      const was = fault;
+      fault = next;
+      if (was === "vanish" || next === "refuse" || next === "hang-up") cut();
+      if (next === "refuse" && was !== "refuse") await stopListening();
+      if (next !== "refuse" && was === "refuse") await listen(address.port);
+    },
+    cut,
+    connections: () => made,
+    async close() {
+      cut();
+      if (server.listening) await stopListening();
+    },
+  };
+}
