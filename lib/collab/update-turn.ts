@@ -83,17 +83,17 @@ export class UpdateTurn {
         this.waiting.push(...updates.slice(index));
         return;
       }
+      const news = verdict.kind !== "fits" || verdict.clientIds.length > 0 || verdict.deletes;
+      if (news && !queued.sender.mayEdit()) {
+        this.answers.push({ queued, outcome: { kind: "denied" } });
+        continue;
+      }
       if (verdict.kind === "missing") {
         this.answers.push({ queued, outcome: { kind: "missing" } });
         continue;
       }
       if (verdict.kind === "refused") {
         this.answers.push({ queued, outcome: { ...verdict, reason: "invalid" } });
-        continue;
-      }
-      const news = verdict.clientIds.length > 0 || verdict.deletes;
-      if (news && !queued.sender.mayEdit()) {
-        this.answers.push({ queued, outcome: { kind: "denied" } });
         continue;
       }
       if (this.#isForeign(group.userId, verdict.clientIds)) {

@@ -1,0 +1,156 @@
+import * as decoding from "lib0/decoding";
+import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protocols/awareness";
+import * as Y from "yjs";
+import type { EngineBounds } from "@/lib/collab/bounds";
+import type { DocumentLog } from "@/lib/collab/document-log";
+import { createLiveEngine } from "@/lib/collab/live-engine";
+import { createMemoryLog, type MemoryLog } from "@/lib/collab/memory-log";
+import { awarenessMessage, syncStep1Message, syncStep2Message, updateMessage } from "@/lib/collab/messages";
+import type { LiveConnection, LiveEngine, Person } from "@/lib/collab/types";
+import type { Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
+import { CONTENT_ROOT, MESSAGE_AUTH, MESSAGE_AWARENESS, MESSAGE_SYNC } from "@/lib/contracts/live";
+import { createLogger } from "@/lib/logger";
+import { createFileChannel } from "@/lib/realtime/file-channel";
+
+export interface EngineOptions {
+  memory?: MemoryLog;
+  /** What the engine is given in place of the memory log itself, such as one that fails. */
+  log?: DocumentLog;
+  maxFileBytes?: number;
+  rateLimits?: boolean;
+  bounds?: Partial<EngineBounds>;
+  isSessionLive?: (sessionId: string) => Promise<boolean>;
+}
+
+/** An engine on a log in memory. `stop` it. */
+export function startEngine(options: EngineOptions = {}): { engine: LiveEngine; memory: MemoryLog } {
+  const memory = options.memory ?? createMemoryLog();
+  const engine = createLiveEngine({
+    log: options.log ?? memory,
+    findForUser: (fileId, userId) => memory.findForUser(fileId, userId),
+    isSessionLive: options.isSessionLive ?? (async () => true),
+    channel: createFileChannel(),
+    limits: { maxFileBytes: options.maxFileBytes ?? 1_000_000 },
+    rateLimits: options.rateLimits ?? false,
+    logger: createLogger("silent"),
+    ...(options.bounds === undefined ? {} : { bounds: options.bounds }),
+  });
+  return { engine, memory };
+}
+
+export const person = (userId: number): Person => ({
+  userId,
+  username: `user-${userId}`,
+  sessionId: `session-${userId}`,
+});
+
+/** A plain Yjs client that sits directly on the engine. */
+export interface EngineClient {
+  doc: Y.Doc;
+  text: Y.Text;
+  awareness: Awareness;
+  joined: Joined[];
+  roles: RoleChanged[];
+  renamed: Renamed[];
+  closed: Refusal[];
+  /** Updates heard, each as it came. */
+  heard: Uint8Array[];
+  /** Awareness messages heard. */
+  awarenessHeard: number;
+  denied: number;
+  connection: LiveConnection;
+  /** One local edit, sent; resolves with the answer. */
+  edit(change: (text: Y.Text) => void): Promise<UpdateAck>;
+  send(update: Uint8Array): Promise<UpdateAck>;
+  /** Sends the awareness states as they stand. */
+  show(clientIds?: number[]): void;
+  sync(): void;
+}
+
+/** Joins; throws the refusal's text when it is refused. */
+export async function joinEngine(
+  engine: LiveEngine,
+  fileId: number,
+  userId: number,
+  doc = new Y.Doc(),
+): Promise<EngineClient> {
+  const awareness = new Awareness(doc);
+  const heard: Uint8Array[] = [];
+  const waiting: (() => void)[] = [];
+  const counts = { denied: 0, awareness: 0 };
+  const events = { joined: [] as Joined[], roles: [] as RoleChanged[], renamed: [] as Renamed[] };
+  const closed: Refusal[] = [];
+  let connection: LiveConnection | null = null;
+  const answer = (message: Uint8Array) => {
+    if (connection === null) waiting.push(() => connection?.receive(message));
+    else connection.receive(message);
+  };
+  const onMessage = (bytes: Uint8Array) => {
+    const decoder = decoding.createDecoder(bytes);
+    const type = decoding.readVarUint(decoder);
+    if (type === MESSAGE_AWARENESS) {
+      counts.awareness += 1;
+      applyAwarenessUpdate(awareness, decoding.readVarUint8Array(decoder), "server");
+    } else if (type === MESSAGE_AUTH) counts.denied += 1;
+    else if (type === MESSAGE_SYNC) {
+      const kind = decoding.readVarUint(decoder);
+      const payload = decoding.readVarUint8Array(decoder);
+      if (kind === 0) answer(syncStep2Message(Y.encodeStateAsUpdate(doc, payload)));
+      else {
+        if (kind === 2) heard.push(payload);
+        Y.applyUpdate(doc, payload, "server");
+      }
+    }
+  };
+  const result = await engine.join(fileId, person(userId), {
+    send: onMessage,
+    joined: (event) => void events.joined.push(event),
+    renamed: (event) => void events.renamed.push(event),
+    role: (event) => void events.roles.push(event),
+    close: (refusal) => void closed.push(refusal),
+  });
+  if ("code" in result) throw new Error(`${result.code} ${result.detail}`);
+  connection = result;
+  for (const send of waiting) send();
+  const send = (update: Uint8Array) =>
+    new Promise<UpdateAck>((resolve) => result.receive(updateMessage(update), resolve));
+  const sync = () => result.receive(syncStep1Message(Y.encodeStateVector(doc)));
+  sync();
+  const text = doc.getText(CONTENT_ROOT);
+  return {
+    doc,
+    text,
+    awareness,
+    ...events,
+    closed,
+    heard,
+    get awarenessHeard() {
+      return counts.awareness;
+    },
+    get denied() {
+      return counts.denied;
+    },
+    connection: result,
+    send,
+    sync,
+    edit(change) {
+      const updates: Uint8Array[] = [];
+      const collect = (update: Uint8Array) => updates.push(update);
+      doc.on("update", collect);
+      doc.transact(() => change(text));
+      doc.off("update", collect);
+      return send(Y.mergeUpdates(updates));
+    },
+    show(clientIds = [doc.clientID]) {
+      const update = encodeAwarenessUpdate(awareness, clientIds);
+      const decoder = decoding.createDecoder(update);
+      const count = decoding.readVarUint(decoder);
+      const entries = Array.from({ length: count }, () => ({
+        clientId: decoding.readVarUint(decoder),
+        clock: decoding.readVarUint(decoder),
+        state: decoding.readVarString(decoder),
+      }));
+      result.receive(awarenessMessage(entries));
+    },
+  };
+}
