@@ -141,7 +141,10 @@ export class Connection implements LiveConnection, Sender, PresentMember {
   }
 
   receive(message: Uint8Array, ack?: Ack): void {
-    if (this.#state.kind !== "live") return;
+    if (this.#state.kind !== "live") {
+      ack?.({ error: this.refused ?? ENDED });
+      return;
+    }
     const { rateLimits, maxFileBytes } = this.#deps;
     if (rateLimits && !(this.#messages.take(1) && this.#bytes.take(message.byteLength)))
       this.#refuse(TOO_FAST, ack);
@@ -267,6 +270,7 @@ const HELD_AWARENESS_MAX = 16;
 const TOO_FAST = refusal("tooFast", "Too many messages. Slow down and come back.");
 const TOO_LONG = refusal("tooLarge", "The message is larger than the file may become.");
 const MALFORMED = refusal("invalid", "This is no message of the protocol.");
+const ENDED = refusal("databaseAway", "The connection has ended.");
 const QUEUE_FULL = refusal("databaseAway", "The database is away, and no more edits can be held.");
 const READ_ONLY = refusal("removed", "Your role here does not allow edits.");
 const MISSING = refusal(

@@ -96,13 +96,17 @@ export class FileDocument {
 
   /** The same, for edits made here with `text.insert` and `text.delete`, under this Yjs client id. */
   changeAs(clientId: number, write: (text: Y.Text) => void): Change {
-    const own = this.doc.clientID;
-    this.doc.clientID = clientId;
-    try {
-      return this.change(() => write(this.text));
-    } finally {
-      this.doc.clientID = own;
-    }
+    const { doc } = this;
+    return this.change(() => {
+      const own = doc.clientID;
+      doc.clientID = clientId;
+      try {
+        write(this.text);
+      } finally {
+        // Still inside the transaction: at its end Yjs takes a foreign id that has moved for a clash, and changes it.
+        doc.clientID = own;
+      }
+    });
   }
 
   #measure(update: Uint8Array): "text" | "document" | null {

@@ -1,6 +1,6 @@
 import * as Y from "yjs";
 import { addDeletion, type Deletions, deletionUpdate } from "./deletions";
-import { diffText } from "./text-diff";
+import { diffText, type TextChange } from "./text-diff";
 
 /** A character of the document. */
 interface CharacterId {
@@ -8,13 +8,16 @@ interface CharacterId {
   clock: number;
 }
 
+/** A place beside a character, which may be deleted by the time it is sought; null: the start of the text. */
+type Place = { character: CharacterId; side: "before" | "behind" } | null;
+
 /**
  * An edit worked out against one version of a document and written at another (I9): which characters go, by id, so
- * that not one typed since is touched, and what comes behind which character (null: at the start).
+ * that not one typed since is touched, and what comes in at which place.
  */
 export interface TextEdit {
   deletes: Deletions;
-  inserts: { after: CharacterId | null; text: string }[];
+  inserts: { place: Place; text: string }[];
 }
 
 /** A piece of shown text: character i has the id (client, clock + i) and stands at `start + i`. */
@@ -38,78 +41,90 @@ function textRuns(text: Y.Text): TextRun[] {
 export function planEdit(text: Y.Text, content: string): TextEdit {
   const edit: TextEdit = { deletes: new Map(), inserts: [] };
   const runs = textRuns(text);
-  let at = 0; // runs and changes are both in order: one walk serves all changes
-  for (const { start, remove, insert } of diffText(text.toString(), content)) {
-    const end = start + remove;
-    while (at < runs.length - 1 && endOf(runs[at]) < start) at += 1;
-    if (insert !== "") edit.inserts.push({ after: characterBefore(runs[at], start), text: insert });
-    for (let i = at; i < runs.length; i += 1) {
+  const old = text.toString();
+  for (const change of diffText(old, content)) {
+    const { start, remove, insert } = change;
+    if (insert !== "") edit.inserts.push({ place: placeOf(runs, old, change), text: insert });
+    for (let i = runAt(runs, start); i < runs.length; i += 1) {
       const run = runs[i];
-      if (run === undefined || run.start >= end) break;
+      if (run === undefined || run.start >= start + remove) break;
       const from = Math.max(start, run.start);
-      const to = Math.min(end, endOf(run));
+      const to = Math.min(start + remove, run.start + run.length);
       if (from < to) addDeletion(edit.deletes, run.client, run.clock + from - run.start, to - from);
     }
   }
   return edit;
 }
 
-const endOf = (run: TextRun | undefined): number => (run === undefined ? 0 : run.start + run.length);
+/**
+ * What replaces something stays with what it replaces. A beginning of a line stays with that line, so that a line which
+ * others insert above it does not come between; everything else follows the character before it.
+ */
+function placeOf(runs: readonly TextRun[], old: string, { start, remove, insert }: TextChange): Place {
+  const beginsLine = start === 0 || old[start - 1] === "\n";
+  const before = remove === 0 && beginsLine && !insert.endsWith("\n") && start < old.length;
+  const index = before ? start : start + remove - 1;
+  const run = runs[runAt(runs, index)];
+  if (index < 0 || run === undefined) return null;
+  const character = { client: run.client, clock: run.clock + index - run.start };
+  return { character, side: before ? "before" : "behind" };
+}
 
-/** The character that ends at `place`, which lies in the run or at its end. */
-function characterBefore(run: TextRun | undefined, place: number): CharacterId | null {
-  if (run === undefined || place === 0) return null;
-  return { client: run.client, clock: run.clock + place - 1 - run.start };
+/** Index of the run that holds the character at `index`; binary search. */
+function runAt(runs: readonly TextRun[], index: number): number {
+  return Math.max(0, firstFrom(runs, ({ start }) => start, index + 1) - 1);
+}
+
+/** Index of the first entry whose number is `from` or more; the numbers must rise. */
+function firstFrom<T>(list: readonly T[], numberOf: (entry: T) => number, from: number): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const entry = list[middle];
+    if (entry !== undefined && numberOf(entry) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Writes an edit on the head document. Call inside a transaction, under the client id that brings the text. */
 export function applyEdit(text: Y.Text, { deletes, inserts }: TextEdit): void {
-  const places = placesBehind(
+  const indexes = indexesOf(
     text,
-    inserts.map(({ after }) => after),
+    inserts.map(({ place }) => place),
   );
   // From the end: a place further up is not moved by what is inserted below it. At equal places the last goes first.
-  const ordered = inserts.map(({ text: inserted }, i) => ({ inserted, place: places[i] ?? 0, i }));
-  ordered.sort((a, b) => b.place - a.place || b.i - a.i);
-  for (const { inserted, place } of ordered) text.insert(place, inserted);
+  const ordered = inserts.map((insert, i) => ({ text: insert.text, index: indexes[i] ?? 0, i }));
+  ordered.sort((a, b) => b.index - a.index || b.i - a.i);
+  for (const { text: inserted, index } of ordered) text.insert(index, inserted);
   if (deletes.size > 0 && text.doc !== null) Y.applyUpdate(text.doc, deletionUpdate(deletes));
 }
 
-/** Where the text behind each character begins, in UTF-16 units; that of a deleted one is where it stood. */
-function placesBehind(text: Y.Text, characters: readonly (CharacterId | null)[]): number[] {
-  const places = characters.map(() => 0);
-  const wanted = new Map<number, { clock: number; i: number }[]>();
-  for (const [i, character] of characters.entries()) {
-    if (character === null) continue;
-    const list = wanted.get(character.client) ?? [];
-    list.push({ clock: character.clock, i });
-    wanted.set(character.client, list);
+/** Where the places are now, in UTF-16 units; beside a deleted character: where it stood. One walk for all of them. */
+function indexesOf(text: Y.Text, places: readonly Place[]): number[] {
+  const indexes = places.map(() => 0);
+  const sought = new Map<number, { clock: number; i: number; behind: number }[]>();
+  for (const [i, place] of places.entries()) {
+    if (place === null) continue;
+    const { client, clock } = place.character;
+    const list = sought.get(client) ?? [];
+    list.push({ clock, i, behind: place.side === "behind" ? 1 : 0 });
+    sought.set(client, list);
   }
-  for (const list of wanted.values()) list.sort((a, b) => a.clock - b.clock);
-  let place = 0;
+  for (const list of sought.values()) list.sort((a, b) => a.clock - b.clock);
+  let index = 0;
   for (let item = text._start; item !== null; item = item.right) {
     const { client, clock } = item.id;
-    const list = wanted.get(client) ?? [];
     const shown = !item.deleted && item.countable;
-    for (let n = firstFrom(list, clock); n < list.length; n += 1) {
-      const sought = list[n];
-      if (sought === undefined || sought.clock >= clock + item.length) break;
-      places[sought.i] = place + (shown ? sought.clock - clock + 1 : 0);
+    const list = sought.get(client) ?? [];
+    for (let n = firstFrom(list, (entry) => entry.clock, clock); n < list.length; n += 1) {
+      const entry = list[n];
+      if (entry === undefined || entry.clock >= clock + item.length) break;
+      indexes[entry.i] = index + (shown ? entry.clock - clock + entry.behind : 0);
     }
-    if (shown) place += item.length;
+    if (shown) index += item.length;
   }
-  return places;
-}
-
-/** Index of the first entry at `clock` or later; binary search. */
-function firstFrom(list: readonly { clock: number }[], clock: number): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle]?.clock ?? clock) < clock) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return indexes;
 }
 
 /** Makes `wanted` of the text with as little change as there can be. Call inside a transaction. */
