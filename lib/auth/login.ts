@@ -36,10 +36,12 @@ export interface SignedIn {
  */
 export async function login(deps: LoginDeps, input: LoginInput): Promise<SignedIn> {
   const name = input.name.trim().toLowerCase();
-  const accountKey = `${name}|${input.address}`;
   await takeOrThrow(deps.rateLimiter, LOGIN_ADDRESS_LIMIT, input.address);
+  // No name holds a NUL, and no database takes one in a text.
+  const user = name.includes("\0") ? null : await deps.users.findForLogin(name);
+  // By account, not by what it was called: an email and a username are the same door.
+  const accountKey = `${user === null ? `name ${name}` : `user ${user.id}`}|${input.address}`;
   await takeOrThrow(deps.rateLimiter, LOGIN_ACCOUNT_LIMIT, accountKey);
-  const user = await deps.users.findForLogin(name);
   const right = await checkPassword(user?.passwordHash ?? null, input.password);
   if (user === null || !right || !user.isActive) {
     deps.logger.info({ event: "sign-in refused", address: input.address, userId: user?.id }, "audit");

@@ -15,7 +15,8 @@ let dummy: Promise<string> | undefined;
  */
 export async function checkPassword(passwordHash: string | null, password: string): Promise<boolean> {
   dummy ??= hashPassword("a password that nobody has");
-  const matches = await verify(passwordHash ?? (await dummy), password);
+  const nobodys = await dummy; // waited for in either case: the first time must not tell either
+  const matches = await verify(passwordHash ?? nobodys, password);
   return matches && passwordHash !== null;
 }
 

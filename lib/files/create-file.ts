@@ -17,6 +17,12 @@ export function requireSize(text: string, limit: number): void {
     throw new AppError("too_large", `The content may have ${limit} bytes at most.`);
 }
 
+/** The same for a body that no schema has judged yet: its size is said before what else is wrong with it. */
+export function requireContentSize(body: unknown, limit: number): void {
+  if (typeof body !== "object" || body === null || !("content" in body)) return;
+  if (typeof body.content === "string") requireSize(toKeptText(body.content), limit);
+}
+
 /** Makes a file of the caller's. Its text is put into the document once, here, and never by a browser. */
 export async function createFile(
   deps: FileDeps,

@@ -8,6 +8,8 @@ export async function listFiles(
   userId: number,
   query: ListFilesQuery,
 ): Promise<{ files: FileWithRole[]; nextCursor: string | null }> {
+  // No name holds a NUL, and no database takes one in a text.
+  if (query.q?.includes("\0")) return { files: [], nextCursor: null };
   const files = await deps.files.listForUser({
     userId,
     limit: query.limit + 1, // one more than asked: whether there is a next page

@@ -1,7 +1,6 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { login } from "@/lib/auth/login";
-import { endSession } from "@/lib/auth/logout";
 import type { Container } from "@/lib/container";
 import { loginBodySchema } from "@/lib/contracts/auth";
 import { SESSION_SECONDS } from "@/lib/contracts/limits";
@@ -44,13 +43,8 @@ export function nextAuthOptions(container: Container): NextAuthOptions {
       jwt: ({ token, user }) => (user && "sid" in user ? { ...token, sid: user.sid } : token),
       // Only paths of our own: never on to another host.
       redirect: ({ url, baseUrl }) => {
-        const target = new URL(url, baseUrl);
-        return target.origin === baseUrl ? target.toString() : baseUrl;
-      },
-    },
-    events: {
-      async signOut({ token }) {
-        if (typeof token.sid === "string") await endSession(container, token.sid);
+        const target = URL.canParse(url, baseUrl) ? new URL(url, baseUrl) : undefined;
+        return target?.origin === baseUrl ? target.toString() : baseUrl;
       },
     },
     logger: {

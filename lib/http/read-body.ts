@@ -1,5 +1,8 @@
 import { AppError } from "@/lib/errors";
 
+export const JSON_TYPE = "application/json";
+export const FORM_TYPE = "application/x-www-form-urlencoded";
+
 const tooLarge = (limit: number) => new AppError("too_large", `The body may have ${limit} bytes at most.`);
 
 /** The media type of the request without its parameters, in small letters; empty when none is said. */
@@ -8,8 +11,8 @@ export function mediaType(request: Request): string {
 }
 
 /**
- * The body as text. Checked in this order: announced size (413), media type (415), size while it arrives (413), UTF-8
- * (400). Never holds more than `limit` bytes.
+ * The body as text. Checked in this order: size, as announced and as it arrives (413), media type (415), UTF-8 (400).
+ * Never holds more than `limit` bytes.
  */
 export async function readText(
   request: Request,
@@ -17,10 +20,10 @@ export async function readText(
   accepted: readonly string[],
 ): Promise<string> {
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
+  const bytes = await readBytes(request, limit);
   if (!accepted.includes(mediaType(request))) {
     throw new AppError("unsupported_media_type", `Send ${accepted.join(" or ")}.`);
   }
-  const bytes = await readBytes(request, limit);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
