@@ -6,6 +6,7 @@ import { createContainer } from "@/lib/create-container";
 import { type Env, EnvError, prepareNextEnv, readEnv } from "@/lib/env";
 import { isAppError } from "@/lib/errors";
 import { stampForwarded } from "@/lib/http/client-address";
+import { answeredOddRequest } from "@/lib/http/odd-request";
 import { createLogger, type Logger } from "@/lib/logger";
 import { attachSocketIo } from "@/lib/realtime/socket-io";
 
@@ -37,7 +38,7 @@ async function boot(env: Env, logger: Logger, started: Stoppable[]): Promise<voi
 
   const server = http.createServer((request, response) => {
     stampForwarded(request, env);
-    void handle(request, response);
+    if (!answeredOddRequest(request, response)) void handle(request, response);
   });
   const live = attachSocketIo(server, {
     env,
@@ -49,13 +50,21 @@ async function boot(env: Env, logger: Logger, started: Stoppable[]): Promise<voi
   // First of the upgrade listeners, so that the others see forwarded headers as they are believed.
   server.prependListener("upgrade", (request) => stampForwarded(request, env));
   server.on("upgrade", (request, socket, head) => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    // Trap: `new URL` throws for a path such as `//`, and nobody would catch it here.
+    const pathname = (request.url ?? "/").split("?")[0] ?? "/";
     if (pathname === "/socket.io" || pathname === "/socket.io/") return; // engine.io listens for these itself
     if (dev && pathname.startsWith("/_next/")) nextUpgrades.emit("upgrade", request, socket, head);
     else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   });
   const port = await listen(server, env);
-  started.push({ name: "http", stop: () => closeServer(server) }, { name: "live edits", stop: live.stop });
+  const sayNotReady = async () => {
+    container.stopping = true;
+  };
+  started.push(
+    { name: "http", stop: () => closeServer(server) },
+    { name: "live edits", stop: live.stop },
+    { name: "readiness", stop: sayNotReady },
+  );
   const shown = env.publicUrl ?? `http://localhost:${port}`;
   logger.info({ port, host: env.host, url: shown }, "listening");
   // The launcher, where there is one, tells whoever started it.
