@@ -21,18 +21,29 @@ const wholeNumber = (min: number, max: number, fallback: number) =>
     .default(fallback);
 
 const url = (protocols: readonly string[], what: string) =>
-  z.string().refine((text) => {
-    const parsed = URL.canParse(text) ? new URL(text) : null;
-    return parsed !== null && protocols.includes(parsed.protocol) && parsed.hostname !== "";
-  }, `must be ${what}`);
+  z.string().refine(
+    (text) => {
+      const parsed = URL.canParse(text) ? new URL(text) : null;
+      return parsed !== null && protocols.includes(parsed.protocol) && parsed.hostname !== "";
+    },
+    { error: `must be ${what}`, abort: true },
+  );
 
-const httpUrl = url(["http:", "https:"], "an http or https address such as https://code.example.com");
+/** An origin: what is behind the host would be lost in links and could never equal a browser's `Origin`. */
+const origin = url(["http:", "https:"], "an http or https address such as https://code.example.com")
+  .refine((text) => {
+    const { pathname, search, hash, username } = new URL(text);
+    return pathname === "/" && `${search}${hash}${username}` === "";
+  }, "must be an address without a path, such as https://code.example.com")
+  .transform((text) => new URL(text).origin);
 
 const envSchema = z.object({
-  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  NODE_ENV: z
+    .enum(["development", "production", "test"], "must be development, production or test")
+    .default("production"),
   PORT: wholeNumber(0, 65535, 8000),
   HOST: z.string().default("0.0.0.0"),
-  PUBLIC_URL: httpUrl.transform((text) => new URL(text).origin).optional(),
+  PUBLIC_URL: origin.optional(),
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: url(
     ["postgres:", "postgresql:"],

@@ -24,6 +24,16 @@ interface Window {
 
 const KEYS_MAX = 100_000;
 
+/** Milliseconds until a point is free again, if nobody takes one meanwhile; 1 or more. */
+function untilFree({ points, windowMs }: RateLimit, window: Window, time: number): number {
+  const passed = time - window.start;
+  // The window before this one fades out; when this one alone is full, it must first become the window before.
+  const [fading, full, begins] =
+    window.count < points ? [window.previous, window.count, 0] : [window.count, 0, windowMs];
+  const freeAt = begins + windowMs * (1 - (points - full) / fading);
+  return Math.max(0, freeAt - passed) + 1;
+}
+
 /**
  * Limits in this process's memory: a sliding window, estimated from two fixed ones. `enabled` false lets everything
  * through (RATE_LIMITS=off, for load tests).
@@ -59,8 +69,7 @@ export function createRateLimiter(enabled: boolean, now: () => number = Date.now
         window.count += 1;
         return { allowed: true };
       }
-      const wait = Math.ceil((window.start + limit.windowMs - now()) / 1_000);
-      return { allowed: false, retryAfterSeconds: Math.max(1, wait) };
+      return { allowed: false, retryAfterSeconds: Math.ceil(untilFree(limit, window, now()) / 1_000) };
     },
     async reset(limit, key) {
       windows.delete(`${limit.name}:${key}`);

@@ -1,7 +1,12 @@
 import { z } from "zod";
+import { ID_MAX } from "@/lib/contracts/limits";
 import { AppError } from "@/lib/errors";
 
-const cursorSchema = z.tuple([z.iso.datetime({ precision: 3 }), z.number().int().positive()]);
+/** Only what a row can hold: the database takes neither a larger id nor every year there is. */
+const cursorSchema = z.tuple([
+  z.iso.datetime({ precision: 3 }).refine((time) => Date.parse(time) >= 0),
+  z.number().int().positive().max(ID_MAX),
+]);
 
 /** Where the next page begins, opaque to callers: the last row's time of change and id. */
 export function encodeCursor(last: { updatedAt: Date; id: number }): string {

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { roleSchema } from "@/lib/contracts/roles";
+import { type Action, can } from "./policy";
+
+const ALLOWED: Record<Action, string> = {
+  "file:read": "owner collaborator viewer",
+  "file:edit": "owner collaborator",
+  "file:rename": "owner collaborator",
+  "file:delete": "owner",
+  "people:list": "owner collaborator",
+  "invite:create": "owner",
+};
+
+test.each(Object.entries(ALLOWED))("I6: %s is for %s", (action, roles) => {
+  const isAction = (name: string): name is Action => name in ALLOWED;
+  if (!isAction(action)) throw new Error("not an action");
+  const may = roleSchema.options.filter((role) => can(role, action));
+  expect(may.join(" ")).toBe(roles);
+});

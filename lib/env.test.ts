@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parseEnv as parseEnvFile } from "node:util";
+import { describe, expect, test } from "vitest";
+import { EnvError, parseEnv } from "./env";
+
+const KEY = "k3y-that-nobody-knows-0123456789abcdef";
+
+test("nothing set: the defaults of the contract", () => {
+  expect(parseEnv({})).toEqual({
+    nodeEnv: "production",
+    port: 8000,
+    host: "0.0.0.0",
+    publicUrl: undefined,
+    dataDir: path.resolve(".data"),
+    databaseUrl: undefined,
+    secretKey: undefined,
+    trustProxy: 0,
+    maxFileBytes: 2_097_152,
+    logLevel: "info",
+    rateLimits: true,
+  });
+});
+
+test("an empty value counts as unset, as docker compose passes it", () => {
+  expect(parseEnv({ PORT: "", SECRET_KEY: " ", PUBLIC_URL: "", DATABASE_URL: "" })).toEqual(parseEnv({}));
+});
+
+test("everything set", () => {
+  const env = parseEnv({
+    PORT: "9000",
+    HOST: "127.0.0.1",
+    PUBLIC_URL: "https://code.example.com/",
+    DATA_DIR: "/var/lib/tandem",
+    DATABASE_URL: "postgres://user:p%40ss@host:5432/name",
+    SECRET_KEY: KEY,
+    TRUST_PROXY: "1",
+    MAX_FILE_BYTES: "4096",
+    LOG_LEVEL: "debug",
+    RATE_LIMITS: "off",
+    NODE_ENV: "development",
+  });
+  expect(env).toMatchObject({
+    port: 9000,
+    publicUrl: "https://code.example.com",
+    dataDir: "/var/lib/tandem",
+    secretKey: KEY,
+    trustProxy: 1,
+    maxFileBytes: 4096,
+    rateLimits: false,
+    nodeEnv: "development",
+  });
+});
+
+describe("a wrong value is one line that names the variable", () => {
+  test.each<[string, Record<string, string>]>([
+    ["PORT", { PORT: "eighty" }],
+    ["PORT", { PORT: "-1" }],
+    ["PORT", { PORT: "65536" }],
+    ["PORT", { PORT: "80.5" }],
+    ["PUBLIC_URL", { PUBLIC_URL: "code.example.com" }],
+    ["PUBLIC_URL", { PUBLIC_URL: "ftp://code.example.com" }],
+    ["PUBLIC_URL", { PUBLIC_URL: "https://" }],
+    ["PUBLIC_URL", { PUBLIC_URL: "https://example.com/code" }],
+    ["DATABASE_URL", { DATABASE_URL: "mysql://host/name", SECRET_KEY: KEY }],
+    ["DATABASE_URL", { DATABASE_URL: "host/name", SECRET_KEY: KEY }],
+    ["SECRET_KEY", { DATABASE_URL: "postgres://host/name" }],
+    ["SECRET_KEY", { SECRET_KEY: "short" }],
+    ["SECRET_KEY", { SECRET_KEY: "a".repeat(40) }],
+    ["SECRET_KEY", { SECRET_KEY: "change-me-change-me-change-me-change-me" }],
+    ["SECRET_KEY", { SECRET_KEY: "your-secret-key-here-0123456789abcdef" }],
+    ["TRUST_PROXY", { TRUST_PROXY: "yes" }],
+    ["MAX_FILE_BYTES", { MAX_FILE_BYTES: "12" }],
+    ["MAX_FILE_BYTES", { MAX_FILE_BYTES: "2MB" }],
+    ["LOG_LEVEL", { LOG_LEVEL: "loud" }],
+    ["RATE_LIMITS", { RATE_LIMITS: "maybe" }],
+    ["NODE_ENV", { NODE_ENV: "prod" }],
+  ])("%s of %o", (name, source) => {
+    expect(() => parseEnv(source)).toThrow(EnvError);
+    expect(() => parseEnv(source)).toThrow(new RegExp(`^${name} must [^\\n]+$`));
+  });
+
+  test("and never shows a secret", () => {
+    expect(() => parseEnv({ SECRET_KEY: "hunter2" })).not.toThrow(/hunter2/);
+    expect(() => parseEnv({ DATABASE_URL: "mysql://me:hunter2@host/x", SECRET_KEY: KEY })).not.toThrow(
+      /hunter2/,
+    );
+  });
+});
+
+test(".env.example names every variable, and copied as it is changes nothing", () => {
+  const example = readFileSync(".env.example", "utf8");
+  expect(parseEnv({ ...parseEnvFile(example) })).toEqual(parseEnv({}));
+  const named = [...example.matchAll(/^# ?([A-Z_]+)=|^([A-Z_]+)=/gm)].map((match) => match[1] ?? match[2]);
+  const read = [...readFileSync("lib/env.ts", "utf8").matchAll(/^ {2}([A-Z_]+): /gm)].map(
+    (match) => match[1],
+  );
+  // NODE_ENV is the launcher's to set; the password is read by docker-compose.yml.
+  const expected = [...read.filter((name) => name !== "NODE_ENV"), "POSTGRES_PASSWORD"];
+  expect(named.sort()).toEqual(expected.sort());
+});
