@@ -1,4 +1,4 @@
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { FileMeta, FileRepository } from "@/lib/files/ports";
 import type { Database, Drizzle } from "../database";
 import { codeFiles, fileClients, fileHeads, fileMembers, fileUpdates } from "../schema";
@@ -40,11 +40,9 @@ export function createFileRepository(database: Database): FileRepository {
       );
       return file ?? null;
     },
-    async listForUser({ userId, limit, after, q, role }) {
-      // No name holds U+0000, and PostgreSQL takes no text with it; nothing is older than its oldest time.
-      if (q?.includes("\0") || (after !== null && after.updatedAt.getTime() < 0)) return [];
+    async listForUser({ userId, limit, after, q, roles }) {
       const conditions: (SQL | undefined)[] = [eq(fileMembers.userId, userId)];
-      if (role !== null) conditions.push(eq(fileMembers.role, role));
+      if (roles !== null) conditions.push(inArray(fileMembers.role, roles));
       if (q !== null) conditions.push(sql`${codeFiles.name} ilike ${`%${escapeLike(q)}%`}`);
       if (after !== null) {
         const at = after.updatedAt.toISOString();

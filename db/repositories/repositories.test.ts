@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { User } from "@/lib/auth/ports";
+import type { Role } from "@/lib/contracts/roles";
 import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "../testing";
 
 /** What the other ports promise, the same on both databases. */
@@ -81,7 +82,7 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     const seen: number[] = [];
     let after: { updatedAt: Date; id: number } | null = null;
     for (;;) {
-      const page = await base.files.listForUser({ userId: id, limit: 3, after, q: null, role: null });
+      const page = await base.files.listForUser({ userId: id, limit: 3, after, q: null, roles: null });
       seen.push(...page.map((row) => row.id));
       const last = page.at(-1);
       if (page.length < 3 || last === undefined) break;
@@ -90,12 +91,14 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     expect(seen).toHaveLength(7);
     expect(new Set(seen).size).toBe(7);
     expect(seen[0]).toBe(first);
-    const find = (q: string) => base.files.listForUser({ userId: id, limit: 50, after: null, q, role: null });
+    const find = (q: string) =>
+      base.files.listForUser({ userId: id, limit: 50, after: null, q, roles: null });
     expect(await find("F3%_")).toHaveLength(1);
     expect(await find("f_%")).toHaveLength(0);
-    expect(
-      await base.files.listForUser({ userId: id, limit: 9, after: null, q: null, role: "viewer" }),
-    ).toEqual([]);
+    const as = (roles: Role[]) =>
+      base.files.listForUser({ userId: id, limit: 9, after: null, q: null, roles });
+    expect(await as(["collaborator", "viewer"])).toEqual([]);
+    expect(await as(["viewer", "owner"])).toHaveLength(7);
   });
 
   test("only members find a file; a changed name or language moves the meta version, the same one does not", async () => {

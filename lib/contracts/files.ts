@@ -40,11 +40,19 @@ export const updateFileBodySchema = z.object({
 });
 export type UpdateFileBody = z.infer<typeof updateFileBodySchema>;
 
+const ROLES_TEXT_MAX = 100;
+
 export const listFilesQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
   cursor: z.string().max(CURSOR_MAX).optional(),
   q: z.string().max(SEARCH_MAX).optional(),
-  role: roleSchema.optional(),
+  /** One's role in them; several, with commas between, for any of these. */
+  role: z
+    .string()
+    .max(ROLES_TEXT_MAX)
+    .transform((text) => text.split(","))
+    .pipe(z.array(roleSchema))
+    .optional(),
 });
 export type ListFilesQuery = z.infer<typeof listFilesQuerySchema>;
 

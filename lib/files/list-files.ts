@@ -15,7 +15,7 @@ export async function listFiles(
     limit: query.limit + 1, // one more than asked: whether there is a next page
     after: query.cursor === undefined ? null : decodeCursor(query.cursor),
     q: query.q === undefined || query.q === "" ? null : query.q,
-    role: query.role ?? null,
+    roles: query.role ?? null,
   });
   const page = files.slice(0, query.limit);
   const last = page.at(-1);

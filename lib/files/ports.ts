@@ -41,7 +41,8 @@ export interface FileRepository {
     limit: number;
     after: { updatedAt: Date; id: number } | null;
     q: string | null;
-    role: Role | null;
+    /** Only files in which the user has one of these; null: any. */
+    roles: Role[] | null;
   }): Promise<FileWithRole[]>;
   /** Null: gone. `stale`: `expect` does not hold. */
   updateMeta(
