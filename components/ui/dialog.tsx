@@ -5,6 +5,9 @@ import { IconButton } from "./button";
 import { classNames } from "./class-names";
 import { focusableIn, stepIndex } from "./focusable";
 
+/** What one came for: the first field, else the first answer. The browser would take the cross. */
+const FIRST_FOCUS = "input:not([readonly]), select, textarea, .dialog-foot .btn";
+
 interface DialogProps {
   title: string;
   /** Beside the title, such as the file's name. */
@@ -26,6 +29,7 @@ export function Dialog({ title, about, onClose, width = "normal", children }: Di
     const dialog = ref.current;
     if (dialog === null) return;
     dialog.showModal();
+    dialog.querySelector<HTMLElement>(FIRST_FOCUS)?.focus();
     return () => dialog.close();
   }, []);
   return (

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { pathWithNext } from "@/components/auth/own-path";
+import { FilesPage } from "@/components/files/files-page";
+import { addressOf, listParams, readQuery } from "@/components/files/query";
+import { currentPrincipal } from "@/lib/auth/current-principal";
+import { getContainer } from "@/lib/container";
+import { listFilesQuerySchema } from "@/lib/contracts/files";
+import { listFiles } from "@/lib/files/list-files";
+import { presentFileItem } from "@/lib/files/present-file";
+
+export const metadata: Metadata = { title: "Files" };
+
+export default async function Page({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const query = readQuery(await searchParams);
+  const principal = await currentPrincipal();
+  if (principal === null) redirect(pathWithNext("/login", addressOf(query)));
+  const container = getContainer();
+  const asked = listFilesQuerySchema.parse(listParams(query));
+  const { files, nextCursor } = await listFiles(container, principal.userId, asked);
+  return (
+    <FilesPage
+      user={{ username: principal.username, email: principal.email }}
+      list={{ items: files.map(presentFileItem), next_cursor: nextCursor }}
+      query={query}
+      readAt={Date.now()}
+      maxFileBytes={container.env.maxFileBytes}
+    />
+  );
+}

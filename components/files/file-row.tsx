@@ -1,0 +1,72 @@
+import Link from "next/link";
+import type { Clock } from "@/components/hooks/use-clock";
+import { IconButton } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
+import { Menu, type MenuItem } from "@/components/ui/menu";
+import { relativeTime } from "@/components/ui/relative-time";
+import { can } from "@/lib/access/policy";
+import type { FileItemView } from "@/lib/contracts/files";
+import { languageName } from "@/lib/contracts/languages";
+import type { Role } from "@/lib/contracts/roles";
+import { FileName } from "./file-name";
+
+/** What a row's menu asks for; the page answers with a dialog. */
+export type RowAction = "rename" | "delete";
+
+export const ROLE_NAMES: Record<Role, string> = {
+  owner: "Owner",
+  collaborator: "Collaborator",
+  viewer: "Viewer",
+};
+
+interface FileRowProps {
+  file: FileItemView;
+  clock: Clock;
+  onOpen: (file: FileItemView) => void;
+  onAction: (action: RowAction, file: FileItemView) => void;
+}
+
+export function FileRow({ file, clock, onOpen, onAction }: FileRowProps) {
+  const { id, name, language, role, updated_at } = file;
+  return (
+    <tr>
+      <td>
+        {/* Named whole: the text is in two parts where it may be cut. Not fetched ahead: a list would fetch every file. */}
+        <Link className="file" href={`/files/${id}`} prefetch={false} aria-label={name} title={name}>
+          <FileName name={name} />
+        </Link>
+      </td>
+      <td className="wide">{languageName(language)}</td>
+      <td className="wide">
+        {role === "viewer" && <Icon name="eye" />}
+        {ROLE_NAMES[role]}
+      </td>
+      <td className="num">
+        <time dateTime={updated_at}>{relativeTime(Date.parse(updated_at), clock.now, clock.timeZone)}</time>
+      </td>
+      <td className="end">
+        <Menu
+          label={`More for ${name}`}
+          items={menuItems(file, onOpen, onAction)}
+          trigger={(props) => <IconButton small icon="more" label={`More for ${name}`} {...props} />}
+        />
+      </td>
+    </tr>
+  );
+}
+
+function menuItems(
+  file: FileItemView,
+  onOpen: FileRowProps["onOpen"],
+  onAction: FileRowProps["onAction"],
+): MenuItem[] {
+  const items: MenuItem[] = [{ label: "Open", icon: "file", onSelect: () => onOpen(file) }];
+  if (can(file.role, "file:rename")) {
+    items.push({ label: "Rename…", icon: "pencil", onSelect: () => onAction("rename", file) });
+  }
+  if (can(file.role, "file:delete")) {
+    const onSelect = () => onAction("delete", file);
+    items.push({ label: "Delete…", icon: "trash", danger: true, apart: true, onSelect });
+  }
+  return items;
+}
