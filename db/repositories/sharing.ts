@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
+import { includesRole } from "@/lib/access/policy";
 import type { Role } from "@/lib/contracts/roles";
 import { fileNotFound } from "@/lib/errors";
 import type { AcceptResult, InviteRepository, MemberRepository } from "@/lib/sharing/ports";
@@ -6,9 +7,7 @@ import type { Database, Drizzle } from "../database";
 import { violatesForeignKey } from "../errors";
 import { codeFiles, fileMembers, invites, users } from "../schema";
 
-const RANK: Record<Role, number> = { viewer: 0, collaborator: 1, owner: 2 };
-
-export function createMemberRepository(database: Database): MemberRepository {
+export function createMemberRepository({ db }: Database): MemberRepository {
   return {
     async roleOf(fileId, userId) {
       const [member] = await database.db
@@ -105,7 +104,7 @@ async function accept(
     return { status: "gone" };
   if (invite.email !== null && invite.email.toLowerCase() !== user.email.toLowerCase())
     return { status: "other-email" };
-  if (before !== null && RANK[before] >= RANK[invite.role]) {
+  if (before !== null && includesRole(before, invite.role)) {
     return { status: "joined", fileId: invite.fileId, role: before, before };
   }
   await tx

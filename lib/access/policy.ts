@@ -17,3 +17,8 @@ export function can(role: Role, action: Action): boolean {
   const roles: readonly Role[] = POLICY[action];
   return roles.includes(role);
 }
+
+const RANK: Record<Role, number> = { viewer: 0, collaborator: 1, owner: 2 };
+
+/** Whether a role allows all that another one does. */
+export const includesRole = (role: Role, other: Role): boolean => RANK[role] >= RANK[other];

@@ -1,7 +1,7 @@
 import type { InvitePreviewView } from "@/lib/contracts/sharing";
 import { AppError } from "@/lib/errors";
 import { hashInviteToken } from "./invite-token";
-import type { InviteRepository } from "./ports";
+import type { InvitePreview, InviteRepository } from "./ports";
 
 export const inviteUnknown = (): AppError => new AppError("not_found", "No such invite.");
 export const inviteGone = (): AppError =>
@@ -14,8 +14,16 @@ export async function previewInvite(
 ): Promise<InvitePreviewView> {
   const invite = await deps.invites.findByTokenHash(hashInviteToken(token));
   if (invite === null) throw inviteUnknown();
-  const usedUp = invite.maxUses !== null && invite.uses >= invite.maxUses;
-  if (invite.revokedAt !== null || invite.expiresAt.getTime() <= Date.now() || usedUp) throw inviteGone();
+  if (isOver(invite)) throw inviteGone();
+  return presentPreview(invite);
+}
+
+/** Expired, taken back or used as often as it allowed. */
+export function isOver({ revokedAt, expiresAt, maxUses, uses }: InvitePreview): boolean {
+  return revokedAt !== null || expiresAt.getTime() <= Date.now() || (maxUses !== null && uses >= maxUses);
+}
+
+export function presentPreview(invite: InvitePreview): InvitePreviewView {
   return {
     file_name: invite.fileName,
     role: invite.role,
