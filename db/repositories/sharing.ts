@@ -1,7 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { includesRole } from "@/lib/access/policy";
-import type { Role } from "@/lib/contracts/roles";
-import { fileNotFound } from "@/lib/errors";
 import type { AcceptResult, InviteRepository, MemberRepository } from "@/lib/sharing/ports";
 import type { Database, Drizzle } from "../database";
 import { violatesForeignKey } from "../errors";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { problemSchema } from "@/lib/contracts/common";
 import { ApiError, UNREACHABLE, UNREADABLE } from "./api-client";
 
 /** Signing in and out of the browser: next-auth's endpoints, spoken to directly (its own client leaves the page when offline). */
@@ -40,6 +41,7 @@ async function ask<T extends z.ZodType>(schema: T, action: string, init?: Reques
   });
   const body: unknown = await answer.json().catch(() => undefined); // a proxy's page: the schema says no
   const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new ApiError({ ...UNREADABLE, status: answer.status });
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  const problem = problemSchema.safeParse(body);
+  throw new ApiError(problem.success ? problem.data : { ...UNREADABLE, status: answer.status });
 }
