@@ -1,48 +1,77 @@
 import type * as Y from "yjs";
-import { diffText } from "@/lib/collab/text-diff";
+import { diffText, type TextChange } from "@/lib/collab/text-diff";
 import { keepView } from "./keep-view";
-import type { CodeEditor, IDisposable, ModelChange, ModelEdit, TextModel } from "./monaco-types";
+import type { CodeEditor, IDisposable, ModelChange, TextModel } from "./monaco-types";
+import { keepSelections } from "./selections";
+import { applyModelChanges, applyTextChanges, deltaChanges, toModelEdits } from "./text-changes";
 
 /** `monaco.editor.EndOfLineSequence.LF`; the enum itself would pull Monaco in. */
 const LF = 0;
+
+interface ContentEvent {
+  readonly changes: readonly ModelChange[];
+  readonly isFlush: boolean;
+  readonly isEolChange: boolean;
+}
+
+interface Bound {
+  text: Y.Text;
+  model: TextModel;
+  /** Carets and view that stay where they are; null: nobody looks. */
+  editor: CodeEditor | null;
+  /** The origin of the transactions that are made here. */
+  origin: object;
+  /** False: what is typed is taken back at once. */
+  editable(): boolean;
+}
 
 /**
  * Keeps a Monaco model and a `Y.Text` the same. Edits in the model go out as one transaction with `origin`; everything
  * else that changes the text comes in as edits of the model, so that all carets and the view stay where they are.
  * Offsets are UTF-16 units on both sides, and the model's line end is `\n`, always: with `\r\n` they would differ.
+ * Throws when the text belongs to no document.
  */
-export function bindModel(
-  text: Y.Text,
-  model: TextModel,
-  editor: CodeEditor | null,
-  origin: object,
-): IDisposable {
+export function bindModel({ text, model, editor, origin, editable }: Bound): IDisposable {
   const { doc } = text;
   if (doc === null) throw new Error("The text belongs to no document.");
-  /** True while one side is written because of the other. */
+  /** True while the model is written because of the text. */
   let echo = false;
-  const write = (edits: ModelEdit[]) => {
-    if (edits.length === 0) return;
+  const write = (change: () => void) => {
     echo = true;
     try {
-      keepView(editor, model, edits, () => model.applyEdits(edits));
+      change();
     } finally {
       echo = false;
     }
   };
-  const fitModel = () => write(toEdits(model, diffText(model.getValue(), text.toString())));
+  const apply = (changes: readonly TextChange[]) => {
+    if (changes.length === 0) return;
+    const edits = toModelEdits(model, changes);
+    const run = () => keepView(editor, model, edits, () => model.applyEdits(edits));
+    write(() => (editor === null ? run() : keepSelections(editor, model, changes, run)));
+  };
+  const fitModel = () => apply(diffText(model.getValue(), shown(text.toString())));
+  const keepLineEnds = () => write(() => model.setEOL(LF));
 
   const onText = (event: Y.YTextEvent, transaction: Y.Transaction) => {
     if (transaction.origin === origin) return;
-    write(toEdits(model, deltaChanges(event.delta)));
-    // The model turns a stray \r into a line end of its own; the text gets rid of it in the server's next edit.
-    if (model.getValueLength() !== text.length) fitModel();
+    const changes = deltaChanges(event.delta).map((change) => ({ ...change, insert: shown(change.insert) }));
+    if (changes.some((change) => cutsPair(model, change))) fitModel();
+    else apply(changes);
   };
-  const onModel = ({ changes }: { changes: readonly ModelChange[] }) => {
-    if (!echo) doc.transact(() => applyChanges(text, changes), origin);
+  const onModel = ({ changes, isFlush, isEolChange }: ContentEvent) => {
+    if (echo) return;
+    if (!editable()) return fitModel();
+    if (isFlush || isEolChange) {
+      keepLineEnds(); // a new value brings its own
+      doc.transact(() => applyTextChanges(text, diffText(text.toString(), model.getValue())), origin);
+      return;
+    }
+    doc.transact(() => applyModelChanges(text, changes), origin);
+    if (changes.some((change) => !change.text.isWellFormed())) fitModel();
   };
 
-  model.setEOL(LF); // an empty model has the system's line end, and a filled one that of its text
+  keepLineEnds(); // an empty model has the system's line end, and a filled one that of its text
   fitModel();
   text.observe(onText);
   const listener = model.onDidChangeContent(onModel);
@@ -54,48 +83,22 @@ export function bindModel(
   };
 }
 
-interface Change {
-  start: number;
-  remove: number;
-  insert: string;
+/**
+ * A stray `\r`, which the server's next edit takes out, is a line end of its own meanwhile: Monaco would make one of
+ * `\r\n`, and every place behind it would be off by one.
+ */
+const shown = (text: string): string => text.replaceAll("\r", "\n");
+
+/**
+ * Whether a change begins or ends between the halves of a surrogate pair. Yjs then makes both halves U+FFFD without
+ * saying so, and Monaco would widen the change.
+ */
+function cutsPair(model: TextModel, { start, remove }: TextChange): boolean {
+  return isInsidePair(model, start) || (remove > 0 && isInsidePair(model, start + remove));
 }
 
-/** A delta of Y.Text as changes in places of the text before, in order. */
-export function deltaChanges(
-  delta: readonly { retain?: number; delete?: number; insert?: unknown }[],
-): Change[] {
-  const changes: Change[] = [];
-  let at = 0;
-  for (const part of delta) {
-    if (part.retain !== undefined) at += part.retain;
-    else if (part.delete !== undefined) {
-      changes.push({ start: at, remove: part.delete, insert: "" });
-      at += part.delete;
-    } else if (typeof part.insert === "string") changes.push({ start: at, remove: 0, insert: part.insert });
-  }
-  return changes;
-}
-
-function toEdits(model: TextModel, changes: readonly Change[]): ModelEdit[] {
-  return changes.map(({ start, remove, insert }) => {
-    const from = model.getPositionAt(start);
-    const to = remove === 0 ? from : model.getPositionAt(start + remove);
-    return {
-      range: {
-        startLineNumber: from.lineNumber,
-        startColumn: from.column,
-        endLineNumber: to.lineNumber,
-        endColumn: to.column,
-      },
-      text: insert,
-    };
-  });
-}
-
-/** Places are those before the change, so the last goes first. */
-function applyChanges(text: Y.Text, changes: readonly ModelChange[]): void {
-  for (const change of [...changes].sort((a, b) => b.rangeOffset - a.rangeOffset)) {
-    if (change.rangeLength > 0) text.delete(change.rangeOffset, change.rangeLength);
-    if (change.text !== "") text.insert(change.rangeOffset, change.text);
-  }
+function isInsidePair(model: TextModel, offset: number): boolean {
+  const { lineNumber, column } = model.getPositionAt(offset);
+  const unit = model.getLineContent(lineNumber).charCodeAt(column - 2);
+  return unit >= 0xd800 && unit <= 0xdbff;
 }

@@ -1,4 +1,4 @@
-import type { CodeEditor, ModelEdit, TextModel } from "./monaco-types";
+import type { CodeEditor, IRange, ModelEdit, TextModel } from "./monaco-types";
 
 /** `monaco.editor.TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges` and `ScrollType.Immediate`. */
 const NEVER_GROWS = 1;
@@ -12,16 +12,23 @@ export function keepView(
   apply: () => void,
 ): void {
   const top = editor?.getVisibleRanges()[0]?.startLineNumber;
-  const above = top !== undefined && edits.some(({ range }) => range.startLineNumber < top);
-  if (editor === null || top === undefined || !above) {
+  if (editor === null || top === undefined || editor.getScrollTop() === 0) {
+    apply();
+    return;
+  }
+  if (!edits.some(({ range }) => isAbove(range, top))) {
     apply();
     return;
   }
   const offset = editor.getScrollTop() - editor.getTopForLineNumber(top);
   const range = { startLineNumber: top, startColumn: 1, endLineNumber: top, endColumn: 1 };
-  const anchor = model.deltaDecorations([], [{ range, options: { stickiness: NEVER_GROWS } }]);
+  const options = { description: "first line on show", stickiness: NEVER_GROWS };
+  const anchor = model.deltaDecorations([], [{ range, options }]);
   apply();
   const line = model.getDecorationRange(anchor[0] ?? "")?.startLineNumber ?? top;
   model.deltaDecorations(anchor, []);
-  if (line !== top) editor.setScrollTop(editor.getTopForLineNumber(line) + offset, IMMEDIATE);
+  editor.setScrollTop(editor.getTopForLineNumber(line) + offset, IMMEDIATE);
 }
+
+const isAbove = ({ startLineNumber, startColumn }: IRange, line: number): boolean =>
+  startLineNumber < line || (startLineNumber === line && startColumn === 1);

@@ -1,10 +1,11 @@
-import type * as Y from "yjs";
+import type { TextChange } from "@/lib/collab/text-diff";
 import type { CodeEditor, IDisposable, TextModel } from "./monaco-types";
+import { mapOffset } from "./text-changes";
 
 /** A selection in UTF-16 units; `anchor` is where it was begun, `head` is the caret. */
 export interface OffsetSelection {
-  anchor: number;
-  head: number;
+  readonly anchor: number;
+  readonly head: number;
 }
 
 export interface SelectionTracker extends IDisposable {
@@ -14,23 +15,23 @@ export interface SelectionTracker extends IDisposable {
 
 /**
  * Follows the editor's selections as offsets. While an edit is being made they still say where the carets were before
- * it, which is what undo wants back. `moved` hears each change, after the text has changed.
+ * it, which is what undo wants back: so begin this after the model is bound. `moved` hears each change.
  */
-export function trackSelections(
-  editor: CodeEditor,
-  model: TextModel,
-  moved: (selections: readonly OffsetSelection[]) => void,
-): SelectionTracker {
+export function trackSelections(editor: CodeEditor, model: TextModel, moved: () => void): SelectionTracker {
   let current = readSelections(editor, model);
-  const listener = editor.onDidChangeCursorSelection(() => {
+  const read = () => {
     current = readSelections(editor, model);
-    moved(current);
-  });
+    moved();
+  };
+  // Trap: an edit further up moves the offset of a caret whose line and column stay, and that is no move to Monaco.
+  const listeners = [model.onDidChangeContent(read), editor.onDidChangeCursorSelection(read)];
   return {
     get current() {
       return current;
     },
-    dispose: () => listener.dispose(),
+    dispose() {
+      for (const listener of listeners) listener.dispose();
+    },
   };
 }
 
@@ -62,4 +63,28 @@ export function restoreSelections(
   if (places.length > 0) editor.setSelections(places);
 }
 
-export type RelativeSelection = { anchor: Y.RelativePosition; head: Y.RelativePosition };
+/**
+ * Makes someone else's changes by `run`. A caret stays before what is inserted at its place, and a selection does not
+ * grow at its ends: Monaco would take the caret along, so that the words of two people who type at one place get mixed
+ * and the next step of an input method overwrites the other's text.
+ */
+export function keepSelections(
+  editor: CodeEditor,
+  model: TextModel,
+  changes: readonly TextChange[],
+  run: () => void,
+): void {
+  const wanted = readSelections(editor, model).map((selection) => mapSelection(selection, changes));
+  run();
+  const got = readSelections(editor, model);
+  if (wanted.some((selection, at) => !isSame(selection, got[at]))) restoreSelections(editor, model, wanted);
+}
+
+function mapSelection({ anchor, head }: OffsetSelection, changes: readonly TextChange[]): OffsetSelection {
+  const from = mapOffset(Math.min(anchor, head), changes, anchor === head ? -1 : 1);
+  const to = Math.max(from, mapOffset(Math.max(anchor, head), changes, -1));
+  return anchor <= head ? { anchor: from, head: to } : { anchor: to, head: from };
+}
+
+const isSame = (a: OffsetSelection, b: OffsetSelection | undefined): boolean =>
+  b !== undefined && a.anchor === b.anchor && a.head === b.head;
