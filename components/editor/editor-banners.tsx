@@ -1,0 +1,120 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { useSecondsUntil } from "@/components/hooks/use-seconds-until";
+import { Banner } from "@/components/ui/banner";
+import { Button, IconButton } from "@/components/ui/button";
+import type { ClientSync } from "@/lib/collab/client-sync";
+import type { SyncSnapshot } from "@/lib/collab/client-sync-types";
+import { type BannerView, connectionBanner } from "./connection-banner";
+import type { EditorAccount, EditorFile } from "./editor-file";
+import { RecoveryBanner } from "./recovery-banner";
+import { useSavedUntil } from "./use-saved-until";
+import { useToldOnce } from "./use-told-once";
+
+interface EditorBannersProps {
+  /** As it is now. */
+  file: EditorFile;
+  me: EditorAccount;
+  snapshot: SyncSnapshot;
+  sync: ClientSync | null;
+}
+
+/** Everything that is told between the bar and the code, the most pressing first. */
+export function EditorBanners({ file, me, snapshot, sync }: EditorBannersProps) {
+  const savedUntil = useSavedUntil(snapshot);
+  const [viewerDue, viewerTold] = useToldOnce(`tandem/${me.id}/${file.id}/viewer`);
+  const view = connectionBanner(snapshot, { maxBytes: file.maxBytes, savedUntil });
+  const { recovery, state } = snapshot;
+  return (
+    <div className="banners">
+      {view !== null && (
+        <ConnectionBanner
+          view={view}
+          signInHref={`/login?next=/files/${file.id}`}
+          onTryNow={() => sync?.retryNow()}
+        />
+      )}
+      {recovery !== null && (
+        <RecoveryBanner text={recovery} fileName={file.name} onDiscard={() => sync?.dropRecovery()} />
+      )}
+      {file.role === "viewer" && viewerDue && state.kind !== "closed" && (
+        <ViewerBanner ownerName={file.ownerName} onDismiss={viewerTold} />
+      )}
+    </div>
+  );
+}
+
+interface ConnectionBannerProps {
+  view: BannerView;
+  signInHref: string;
+  onTryNow: () => void;
+}
+
+const LOOKS = {
+  offline: { tone: "warning", icon: "offline" },
+  reconnecting: { tone: "info", spinning: true },
+  returned: { tone: "ok" },
+  "too-large": { tone: "error", icon: "error" },
+  ended: { tone: "warning" },
+  "signed-out": { tone: "warning" },
+} as const;
+
+/** What is the matter with the connection or the file, and what one can do. */
+function ConnectionBanner({ view, signInHref, onTryNow }: ConnectionBannerProps) {
+  const actions: Record<NonNullable<BannerView["action"]>, ReactNode> = {
+    "try-now": (
+      <Button size="sm" onClick={onTryNow}>
+        Try now
+      </Button>
+    ),
+    "to-files": (
+      <Link className="btn btn-sm" href="/">
+        Go to your files
+      </Link>
+    ),
+    // A whole new page: a live connection keeps the session it was made with.
+    "sign-in": (
+      <a className="btn btn-sm" href={signInHref}>
+        Sign in
+      </a>
+    ),
+  };
+  return (
+    <Banner {...LOOKS[view.look]} actions={view.action === undefined ? undefined : actions[view.action]}>
+      {view.strong !== undefined && <b>{view.strong} </b>}
+      {view.retryAt !== undefined && <Countdown retryAt={view.retryAt} />}
+      {view.text}
+    </Banner>
+  );
+}
+
+/** The seconds are for the eye: told one by one they would drown everything else. */
+function Countdown({ retryAt }: { retryAt: number | null }) {
+  const seconds = useSecondsUntil(retryAt);
+  return (
+    <>
+      Reconnecting
+      {seconds !== null && (
+        <span aria-hidden="true" className="num">
+          {` in ${seconds} s`}
+        </span>
+      )}
+      {". "}
+    </>
+  );
+}
+
+/** Told once: what a viewer can do, and whom to ask for more. */
+function ViewerBanner({ ownerName, onDismiss }: { ownerName: string; onDismiss: () => void }) {
+  return (
+    <Banner
+      tone="info"
+      icon="eye"
+      actions={<IconButton icon="x" label="Dismiss" small onClick={onDismiss} />}
+    >
+      You are a viewer: you can read and follow. Ask {ownerName} to let you edit.
+    </Banner>
+  );
+}

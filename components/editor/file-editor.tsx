@@ -1,0 +1,109 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { PersonHere } from "@/components/people/read-people";
+import { PeopleRegion } from "@/components/people/people-region";
+import { useAnnouncedPeople } from "@/components/people/use-announced-people";
+import { usePeople } from "@/components/people/use-people";
+import { classNames } from "@/components/ui/class-names";
+import { useToast } from "@/components/ui/toasts";
+import { can } from "@/lib/access/policy";
+import { CodeArea } from "./code-area";
+import type { CodePaneHandle } from "./code-pane";
+import { EditorAccountMenu } from "./editor-account-menu";
+import { EditorBanners } from "./editor-banners";
+import type { EditorAccount, EditorFile } from "./editor-file";
+import { type CaretPlace, StatusBar } from "./status-bar";
+import { TopBar } from "./top-bar";
+import { useEditorKeys } from "./use-editor-keys";
+import { useFileSync } from "./use-file-sync";
+import { useLeaveWarning } from "./use-leave-warning";
+
+const ShareDialog = dynamic(() => import("@/components/share/share-dialog").then((part) => part.ShareDialog));
+const KeysDialog = dynamic(() => import("./keys-dialog").then((part) => part.KeysDialog));
+
+/** The editor page: one file, shown and edited live with whoever else has it open. */
+export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }) {
+  const { snapshot, sync } = useFileSync(file.id, me.id);
+  const [place, setPlace] = useState<CaretPlace | null>(null);
+  const [open, setOpen] = useState<"share" | "keys" | null>(null);
+  const pane = useRef<CodePaneHandle | null>(null);
+  const toast = useToast();
+
+  const { name, language } = snapshot.file ?? file;
+  const role = snapshot.role ?? file.role;
+  const ended = snapshot.state.kind === "closed";
+  const live = snapshot.status !== "offline";
+  const people = usePeople(snapshot.copy?.awareness ?? null, me.id, live);
+  useAnnouncedPeople(people, live);
+  useLeaveWarning(snapshot);
+  useTitle(name, file.name);
+
+  const focusCode = () => pane.current?.focus();
+  const goTo = (person: PersonHere) => pane.current?.goToPerson(person.clientId);
+  const keepPane = useCallback((handle: CodePaneHandle) => {
+    pane.current = handle;
+  }, []);
+  useEditorKeys({
+    focusCode,
+    onShowKeys: () => setOpen("keys"),
+    onSave: () => toast({ text: live ? "Saved as you type" : "Kept here until you are back online" }),
+  });
+  return (
+    <div className={classNames("editor", !live && "is-away")}>
+      <button type="button" className="skip-link btn" onClick={focusCode}>
+        Go to code
+      </button>
+      <TopBar
+        name={name}
+        language={language}
+        status={snapshot.status}
+        people={<PeopleRegion people={people} onGoTo={goTo} />}
+        onShare={can(role, "people:list") && !ended ? () => setOpen("share") : undefined}
+        account={<EditorAccountMenu me={me} color={snapshot.me?.color} onKeys={() => setOpen("keys")} />}
+      />
+      <EditorBanners file={{ ...file, name, role }} me={me} snapshot={snapshot} sync={sync} />
+      <CodeArea
+        copy={snapshot.copy}
+        preview={file.preview}
+        ended={ended}
+        language={language}
+        fileName={name}
+        readOnly={ended || !can(role, "file:edit")}
+        live={live}
+        onCaret={setPlace}
+        onReady={keepPane}
+      />
+      <StatusBar
+        snapshot={snapshot}
+        people={people}
+        place={snapshot.copy === null ? null : place}
+        language={language}
+        onGoTo={goTo}
+        onKeys={() => setOpen("keys")}
+      />
+      {open === "share" && (
+        <ShareDialog
+          file={{ id: file.id, name }}
+          role={role}
+          me={me}
+          people={people}
+          ownColor={snapshot.me?.color}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {open === "keys" && <KeysDialog onClose={() => setOpen(null)} />}
+    </div>
+  );
+}
+
+/** The window's title follows a new name. */
+function useTitle(name: string, atFirst: string): void {
+  const shown = useRef(atFirst);
+  useEffect(() => {
+    if (name === shown.current) return;
+    shown.current = name;
+    document.title = `${name} · Tandem`;
+  }, [name]);
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import { useSecondsUntil } from "@/components/hooks/use-seconds-until";
+import { PeopleMenu } from "@/components/people/people-region";
+import type { PersonHere } from "@/components/people/read-people";
+import { Icon } from "@/components/ui/icon";
+import type { SyncSnapshot } from "@/lib/collab/client-sync-types";
+import { languageName } from "@/lib/contracts/languages";
+import { countEdits } from "./connection-banner";
+
+export interface CaretPlace {
+  line: number;
+  column: number;
+  selected: number;
+}
+
+interface StatusBarProps {
+  snapshot: SyncSnapshot;
+  people: readonly PersonHere[];
+  place: CaretPlace | null;
+  language: string;
+  onGoTo: (person: PersonHere) => void;
+  onKeys: () => void;
+}
+
+/** The line under the code: the connection, who is here, where the caret is. Not on phones. */
+export function StatusBar({ snapshot, people, place, language, onGoTo, onKeys }: StatusBarProps) {
+  const away = snapshot.status === "offline";
+  return (
+    <footer className="statusbar" data-region="status">
+      <ConnectionCell snapshot={snapshot} />
+      {!away && <PeopleCell people={people} onGoTo={onGoTo} />}
+      <span className="grow" />
+      {place !== null && (
+        <span className="cell">
+          Ln {place.line}, Col {place.column}
+          {place.selected > 0 && ` (${place.selected} selected)`}
+        </span>
+      )}
+      <span className="cell lang-low">{languageName(language)}</span>
+      <button type="button" aria-label="Keyboard shortcuts" title="Keyboard shortcuts" onClick={onKeys}>
+        <Icon name="keyboard" />
+      </button>
+    </footer>
+  );
+}
+
+function ConnectionCell({ snapshot }: { snapshot: SyncSnapshot }) {
+  const { state, away, waiting } = snapshot;
+  const seconds = useSecondsUntil(state.kind === "reconnecting" ? state.retryAt : null);
+  const edits = waiting === 0 ? "" : `, ${countEdits(waiting)} waiting`;
+  if (state.kind === "offline" || state.kind === "closed") {
+    return (
+      <span className="cell">
+        <Icon name="offline" tone="warning" />
+        Offline{edits}
+      </span>
+    );
+  }
+  if (away) {
+    return (
+      <span className="cell">
+        <Icon name="spinner" className="spin" />
+        {seconds === null ? "Reconnecting" : `Reconnecting in ${seconds} s`}
+        {edits}
+      </span>
+    );
+  }
+  const connecting = state.kind === "connecting" || state.kind === "syncing";
+  return (
+    <span className="cell">
+      <Icon name="signal" {...(connecting ? {} : { tone: "ok" })} />
+      {connecting ? "Connecting" : "Connected"}
+    </span>
+  );
+}
+
+function PeopleCell({ people, onGoTo }: Pick<StatusBarProps, "people" | "onGoTo">) {
+  const words = people.length === 0 ? "Only you" : `${people.length + 1} people`;
+  if (people.length === 0) {
+    return (
+      <span className="cell">
+        <Icon name="people" />
+        {words}
+      </span>
+    );
+  }
+  return (
+    <PeopleMenu
+      people={people}
+      onGoTo={onGoTo}
+      trigger={(props) => (
+        <button {...props} type="button" aria-label={`${words} here`}>
+          <Icon name="people" />
+          {words}
+        </button>
+      )}
+    />
+  );
+}

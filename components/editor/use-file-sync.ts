@@ -1,0 +1,53 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { createLocalMemory, pageStorage } from "@/lib/browser/local-memory";
+import { pageSocket } from "@/lib/browser/socket";
+import { SocketChannel } from "@/lib/browser/socket-channel";
+import { ClientSync } from "@/lib/collab/client-sync";
+import { createLocalCopies } from "@/lib/collab/client-sync-copy";
+import type { SyncSnapshot } from "@/lib/collab/client-sync-types";
+
+/** What is known before the page runs in a browser. */
+const NOTHING_YET: SyncSnapshot = {
+  state: { kind: "connecting" },
+  status: null,
+  away: false,
+  copy: null,
+  me: null,
+  role: null,
+  file: null,
+  waiting: 0,
+  tooLarge: false,
+  returned: null,
+  recovery: null,
+};
+
+/** One file's live edits for as long as the page shows it; `sync` is null until the page runs in a browser. */
+export function useFileSync(
+  fileId: number,
+  accountId: number,
+): { snapshot: SyncSnapshot; sync: ClientSync | null } {
+  const [sync, setSync] = useState<ClientSync | null>(null);
+  useEffect(() => {
+    const opened = openFileSync(fileId, accountId);
+    opened.start();
+    setSync(opened);
+    return () => opened.stop();
+  }, [fileId, accountId]);
+  const snapshot = useSyncExternalStore(
+    sync?.subscribe ?? subscribeToNothing,
+    sync?.getSnapshot ?? nothingYet,
+    nothingYet,
+  );
+  return { snapshot, sync };
+}
+
+function openFileSync(fileId: number, accountId: number): ClientSync {
+  return new ClientSync({
+    channel: new SocketChannel(pageSocket(`/files/${fileId}`), window),
+    memory: createLocalMemory(pageStorage(), accountId, fileId),
+    openCopy: createLocalCopies(fileId, accountId),
+  });
+}
+
+const nothingYet = (): SyncSnapshot => NOTHING_YET;
+const subscribeToNothing = () => () => undefined;
