@@ -14,8 +14,8 @@ export interface AccountProps {
   user: { username: string; email: string };
 }
 
-/** One's picture at the end of the bar: who is signed in, the theme, the way out. */
-export function AccountMenu({ user }: AccountProps) {
+/** One's picture at the end of the bar: who is signed in, the theme, the way out. `slot`: one's colour in a file. */
+export function AccountMenu({ user, slot }: AccountProps & { slot?: number | undefined }) {
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLSpanElement>(null);
   const id = useId();
@@ -23,7 +23,7 @@ export function AccountMenu({ user }: AccountProps) {
   return (
     <span ref={opener} className="contents">
       <AvatarButton
-        person={{ name: user.username }}
+        person={{ name: user.username, slot }}
         label={`Account: ${user.username}`}
         aria-expanded={open}
         aria-controls={open ? id : undefined}

@@ -75,7 +75,8 @@ function ended(
       };
     }
     case CLOSE_CODES.removed: {
-      const kept = savedUntil === null || role === "viewer" ? "" : ` Your edits up to ${savedUntil} are in it.`;
+      const kept =
+        savedUntil === null || role === "viewer" ? "" : ` Your edits up to ${savedUntil} are in it.`;
       return { look: "ended", text: `${refusal.detail}${kept}`, action: "to-files" };
     }
     case CLOSE_CODES.notFound:

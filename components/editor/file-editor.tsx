@@ -2,16 +2,17 @@
 
 import dynamic from "next/dynamic";
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { PersonHere } from "@/components/people/read-people";
+import { AccountMenu } from "@/components/account-menu";
 import { PeopleRegion } from "@/components/people/people-region";
+import type { PersonHere } from "@/components/people/read-people";
 import { useAnnouncedPeople } from "@/components/people/use-announced-people";
 import { usePeople } from "@/components/people/use-people";
+import { colorSlot } from "@/components/ui/avatar";
 import { classNames } from "@/components/ui/class-names";
 import { useToast } from "@/components/ui/toasts";
 import { can } from "@/lib/access/policy";
 import { CodeArea } from "./code-area";
 import type { CodePaneHandle } from "./code-pane";
-import { EditorAccountMenu } from "./editor-account-menu";
 import { EditorBanners } from "./editor-banners";
 import type { EditorAccount, EditorFile } from "./editor-file";
 import { type CaretPlace, StatusBar } from "./status-bar";
@@ -35,6 +36,7 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
   const role = snapshot.role ?? file.role;
   const ended = snapshot.state.kind === "closed";
   const live = snapshot.status !== "offline";
+  const ownSlot = snapshot.me === null ? undefined : colorSlot(snapshot.me.color);
   const people = usePeople(snapshot.copy?.awareness ?? null, me.id, live);
   useAnnouncedPeople(people, live);
   useLeaveWarning(snapshot);
@@ -61,7 +63,7 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
         status={snapshot.status}
         people={<PeopleRegion people={people} onGoTo={goTo} />}
         onShare={can(role, "people:list") && !ended ? () => setOpen("share") : undefined}
-        account={<EditorAccountMenu me={me} color={snapshot.me?.color} onKeys={() => setOpen("keys")} />}
+        account={<AccountMenu user={me} slot={ownSlot} />}
       />
       <EditorBanners file={{ ...file, name, role }} me={me} snapshot={snapshot} sync={sync} />
       <CodeArea
@@ -89,7 +91,7 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
           role={role}
           me={me}
           people={people}
-          ownColor={snapshot.me?.color}
+          ownSlot={ownSlot}
           onClose={() => setOpen(null)}
         />
       )}

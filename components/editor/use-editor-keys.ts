@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { focusableIn, stepIndex } from "@/components/ui/focusable";
 
 interface EditorKeys {
@@ -9,30 +9,30 @@ interface EditorKeys {
 
 /** The page's own keys (design README, Keys). The code's own, such as Ctrl G, are the editor's. */
 export function useEditorKeys(keys: EditorKeys): void {
-  const latest = useRef(keys);
-  useEffect(() => {
-    latest.current = keys;
+  const act = useEffectEvent((event: KeyboardEvent) => {
+    // A dialog has the keyboard to itself; only the browser's own way to save pages never opens.
+    const inDialog = document.querySelector("dialog[open]") !== null;
+    if (isSave(event)) {
+      event.preventDefault();
+      if (!inDialog) keys.onSave();
+    } else if (inDialog) return;
+    else if (event.key === "F6") {
+      event.preventDefault();
+      goToRegion(event.shiftKey ? -1 : 1, keys.focusCode);
+    } else if (event.key === "?" && !isTextField(event.target)) {
+      event.preventDefault();
+      keys.onShowKeys();
+    }
   });
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      // A dialog has the keyboard to itself; only the browser's own dialog for saving pages never comes.
-      const inDialog = document.querySelector("dialog[open]") !== null;
-      if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {
-        event.preventDefault();
-        if (!inDialog && !event.shiftKey) latest.current.onSave();
-      } else if (inDialog) return;
-      else if (event.key === "F6") {
-        event.preventDefault();
-        goToRegion(event.shiftKey ? -1 : 1, latest.current.focusCode);
-      } else if (event.key === "?" && !isTextField(event.target)) {
-        event.preventDefault();
-        latest.current.onShowKeys();
-      }
-    };
+    const onKeyDown = (event: KeyboardEvent) => act(event);
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
   }, []);
 }
+
+const isSave = (event: KeyboardEvent): boolean =>
+  (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "s";
 
 /** From the region that has the focus to the next one on show; the bar, the code and the line under it. */
 function goToRegion(step: 1 | -1, focusCode: () => void): void {
@@ -47,5 +47,7 @@ function goToRegion(step: 1 | -1, focusCode: () => void): void {
 }
 
 function isTextField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null;
+  return (
+    target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null
+  );
 }

@@ -32,7 +32,10 @@ export function joinPeople(shown: readonly PersonHere[], here: readonly PersonHe
 }
 
 /** Those of `shown` who are still here. */
-export function leavePeople(shown: readonly PersonHere[], here: readonly PersonHere[]): readonly PersonHere[] {
+export function leavePeople(
+  shown: readonly PersonHere[],
+  here: readonly PersonHere[],
+): readonly PersonHere[] {
   return keepSame(
     shown,
     shown.filter(({ id }) => here.some((person) => person.id === id)),

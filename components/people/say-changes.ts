@@ -1,8 +1,14 @@
 /** What is said of who came and who left, in words; null: nothing. Names in the order they are known. */
-export function sayChanges(before: ReadonlyMap<number, string>, now: ReadonlyMap<number, string>): string | null {
+export function sayChanges(
+  before: ReadonlyMap<number, string>,
+  now: ReadonlyMap<number, string>,
+): string | null {
   const came = [...now].filter(([id]) => !before.has(id)).map(([, name]) => name);
   const left = [...before].filter(([id]) => !now.has(id)).map(([, name]) => name);
-  const sentences = [came.length > 0 && `${listNames(came)} joined`, left.length > 0 && `${listNames(left)} left`];
+  const sentences = [
+    came.length > 0 && `${listNames(came)} joined`,
+    left.length > 0 && `${listNames(left)} left`,
+  ];
   const said = sentences.filter((sentence) => sentence !== false);
   return said.length === 0 ? null : said.join(". ");
 }

@@ -5,6 +5,7 @@ import { copyText } from "@/components/hooks/copy-text";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { SelectField } from "@/components/ui/field";
+import { dayAndTime } from "@/components/ui/relative-time";
 import { ApiError, callApi } from "@/lib/browser/api-client";
 import { DAY_SECONDS, INVITE_DEFAULT_SECONDS } from "@/lib/contracts/limits";
 import { type InviteRole, inviteRoleSchema } from "@/lib/contracts/roles";
@@ -105,7 +106,8 @@ function MadeLink({ invite }: { invite: InviteView }) {
         </div>
       </div>
       <p className="help">
-        Anyone with this link can join as {invite.role} until {day(invite.expires_at)}. It is shown only once.
+        Anyone with this link can join as {invite.role} until {dayAndTime(Date.parse(invite.expires_at))}. It
+        is shown only once.
       </p>
       <p className="help share-copied" role="status">
         {copied === "yes" && "Link copied."}
@@ -113,8 +115,4 @@ function MadeLink({ invite }: { invite: InviteView }) {
       </p>
     </div>
   );
-}
-
-function day(time: string): string {
-  return new Date(time).toLocaleDateString("en-GB", { day: "numeric", month: "long" });
 }

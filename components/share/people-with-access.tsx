@@ -12,13 +12,13 @@ interface PeopleWithAccessProps {
   fileId: number;
   meId: number;
   people: readonly PersonHere[];
-  ownColor: string | undefined;
+  ownSlot: number | undefined;
 }
 
 type Loaded = { items: CollaboratorListView["items"] } | { problem: string } | null;
 
 /** Everybody who can open the file, the owner first, and who of them is here. */
-export function PeopleWithAccess({ fileId, meId, people, ownColor }: PeopleWithAccessProps) {
+export function PeopleWithAccess({ fileId, meId, people, ownSlot }: PeopleWithAccessProps) {
   const id = useId();
   const [loaded, setLoaded] = useState<Loaded>(null);
   // Somebody who comes in may be new to the list.
@@ -64,7 +64,8 @@ export function PeopleWithAccess({ fileId, meId, people, ownColor }: PeopleWithA
               name={user.username}
               role={role}
               mine={user.id === meId}
-              color={user.id === meId ? ownColor : people.find((person) => person.id === user.id)?.color}
+              here={people.some((person) => person.id === user.id)}
+              slot={user.id === meId ? ownSlot : slotOf(user.id, people)}
             />
           ))}
         </ul>
@@ -79,18 +80,19 @@ interface PersonRowProps {
   name: string;
   role: Role;
   mine: boolean;
-  /** Who is in the file has a colour. */
-  color: string | undefined;
+  /** In the file just now. */
+  here: boolean;
+  slot: number | undefined;
 }
 
-function PersonRow({ name, role, mine, color }: PersonRowProps) {
+function PersonRow({ name, role, mine, here, slot }: PersonRowProps) {
   return (
     <li>
-      <Avatar name={name} slot={color === undefined ? undefined : colorSlot(color)} />
+      <Avatar name={name} slot={slot} />
       <span className="grow trunc">
-        <span className="name">{name}</span>{" "}
+        <span className="name">{name}</span>
         {mine && <span className="state">you</span>}
-        {!mine && color !== undefined && (
+        {!mine && here && (
           <span className="state">
             <i className="here" />
             here now
@@ -100,6 +102,12 @@ function PersonRow({ name, role, mine, color }: PersonRowProps) {
       <span className="muted">{ROLE_NAMES[role]}</span>
     </li>
   );
+}
+
+/** Only who is in the file has a colour. */
+function slotOf(userId: number, people: readonly PersonHere[]): number | undefined {
+  const person = people.find(({ id }) => id === userId);
+  return person === undefined ? undefined : colorSlot(person.color);
 }
 
 /** Grey rows, only when it takes longer than 300 ms (styles). */

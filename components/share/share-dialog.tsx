@@ -14,16 +14,16 @@ interface ShareDialogProps {
   me: { id: number };
   /** Everybody else who has the file open. */
   people: readonly PersonHere[];
-  ownColor: string | undefined;
+  ownSlot: number | undefined;
   onClose: () => void;
 }
 
 /** Makes links to the file and shows who can open it. */
-export function ShareDialog({ file, role, me, people, ownColor, onClose }: ShareDialogProps) {
+export function ShareDialog({ file, role, me, people, ownSlot, onClose }: ShareDialogProps) {
   return (
     <Dialog title="Share" about={file.name} width="wide" onClose={onClose}>
       {can(role, "invite:create") && <CreateLink fileId={file.id} />}
-      <PeopleWithAccess fileId={file.id} meId={me.id} people={people} ownColor={ownColor} />
+      <PeopleWithAccess fileId={file.id} meId={me.id} people={people} ownSlot={ownSlot} />
       {!can(role, "invite:create") && <p className="share-note help">Only the owner can make links.</p>}
     </Dialog>
   );
