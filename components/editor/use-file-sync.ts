@@ -28,10 +28,19 @@ export function useFileSync(
 ): { snapshot: SyncSnapshot; sync: ClientSync | null } {
   const [sync, setSync] = useState<ClientSync | null>(null);
   useEffect(() => {
-    const opened = openFileSync(fileId, accountId);
-    opened.start();
-    setSync(opened);
-    return () => opened.stop();
+    let opened: ClientSync | null = null;
+    let left = false;
+    // A moment later: React's strict mode leaves at once and comes again, and no connection shall be made for that.
+    queueMicrotask(() => {
+      if (left) return;
+      opened = openFileSync(fileId, accountId);
+      opened.start();
+      setSync(opened);
+    });
+    return () => {
+      left = true;
+      opened?.stop();
+    };
   }, [fileId, accountId]);
   const snapshot = useSyncExternalStore(
     sync?.subscribe ?? subscribeToNothing,

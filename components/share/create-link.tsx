@@ -85,6 +85,7 @@ function MadeLink({ invite }: { invite: InviteView }) {
   useEffect(() => {
     field.current?.focus();
     field.current?.select();
+    if (field.current !== null) field.current.scrollLeft = 0; // its beginning says where it leads
   }, []);
   const copy = async () => setCopied((await copyText(invite.url, field.current)) ? "yes" : "refused");
   return (
