@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { SyncSnapshot } from "@/lib/collab/client-sync-types";
+import { Awareness } from "y-protocols/awareness";
+import * as Y from "yjs";
+import type { LocalCopy, SyncSnapshot } from "@/lib/collab/client-sync-types";
 import { CLOSE_CODES } from "@/lib/contracts/close-codes";
 import { type BannerView, connectionBanner } from "./connection-banner";
 
@@ -21,6 +23,23 @@ const CONTEXT = { maxBytes: 2 * 1024 * 1024, savedUntil: "14:02" };
 const shown = (change: Partial<SyncSnapshot>) => connectionBanner({ ...LIVE, ...change }, CONTEXT);
 const said = (view: BannerView | null) => view && [view.strong, view.text].filter(Boolean).join(" ");
 
+function localCopy(): LocalCopy {
+  const doc = new Y.Doc();
+  const awareness = new Awareness(doc);
+  awareness.destroy(); // its timer only
+  const done = () => Promise.resolve();
+  return {
+    epoch: "1",
+    generation: 0,
+    doc,
+    text: doc.getText("content"),
+    awareness,
+    persisted: true,
+    close: done,
+    erase: done,
+  };
+}
+
 describe("connectionBanner", () => {
   it("says nothing while all is well, nor of a drop that may mend itself", () => {
     expect(shown({})).toBeNull();
@@ -35,6 +54,22 @@ describe("connectionBanner", () => {
     const view = shown({ state: { kind: "offline" }, away: true, waiting });
     expect(said(view)).toBe(words);
     expect(view?.action).toBe("try-now");
+  });
+
+  it("promises a viewer nothing about edits", () => {
+    const offline = shown({ state: { kind: "offline" }, away: true, role: "viewer" });
+    expect(said(offline)).toBe("You are offline. The file catches up when the connection is back.");
+    const state = { kind: "reconnecting", attempt: 2, retryAt: null } as const;
+    expect(said(shown({ state, away: true, role: "viewer" }))).toBe(
+      "The file catches up when the connection is back.",
+    );
+  });
+
+  it("asks to keep the page open when the browser keeps nothing", () => {
+    const copy: LocalCopy = { ...localCopy(), persisted: false };
+    expect(said(shown({ state: { kind: "offline" }, away: true, waiting: 2, copy }))).toBe(
+      "You are offline. Keep this page open: 2 edits are kept here and go out when the connection is back.",
+    );
   });
 
   it("counts down to the next try once the connection has been away for long enough", () => {

@@ -6,6 +6,8 @@ export interface BannerView {
   look: "offline" | "reconnecting" | "returned" | "too-large" | "ended" | "signed-out";
   strong?: string;
   text: string;
+  /** Instead of both where there is little room. */
+  short?: string;
   retryAt?: number | null;
   action?: "try-now" | "to-files" | "sign-in";
 }
@@ -33,19 +35,29 @@ export function countEdits(edits: number): string {
   return edits === 1 ? "1 edit" : `${edits} edits`;
 }
 
-function offline({ waiting, copy }: SyncSnapshot): BannerView {
+function offline({ waiting, copy, role }: SyncSnapshot): BannerView {
+  const banner = { look: "offline", strong: "You are offline.", action: "try-now" } as const;
+  if (role === "viewer") return { ...banner, text: CATCHES_UP, short: "Offline." };
   const what = waiting === 0 ? "your edits" : countEdits(waiting);
   const go = waiting === 1 ? "is kept here and goes out" : "are kept here and go out";
-  const text =
-    copy === null || copy.persisted
-      ? `Keep typing: ${what} ${go} when the connection is back.`
-      : `Keep this page open: ${what} ${go} when the connection is back.`;
-  return { look: "offline", strong: "You are offline.", text, action: "try-now" };
+  const stay = copy === null || copy.persisted ? "Keep typing" : "Keep this page open";
+  return {
+    ...banner,
+    text: `${stay}: ${what} ${go} when the connection is back.`,
+    short: waiting === 0 ? "Offline. Your edits wait here." : `Offline. ${waitingHere(waiting)}`,
+  };
 }
 
-function reconnecting({ state }: SyncSnapshot): BannerView {
+const CATCHES_UP = "The file catches up when the connection is back.";
+
+/** `3 edits wait here.` */
+const waitingHere = (edits: number): string =>
+  edits === 1 ? "1 edit waits here." : `${edits} edits wait here.`;
+
+function reconnecting({ state, role }: SyncSnapshot): BannerView {
   const retryAt = state.kind === "reconnecting" ? state.retryAt : null;
-  return { look: "reconnecting", text: "Your edits are kept.", retryAt, action: "try-now" };
+  const text = role === "viewer" ? CATCHES_UP : "Your edits are kept.";
+  return { look: "reconnecting", text, retryAt, action: "try-now" };
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -66,7 +78,7 @@ function ended(
 ): BannerView {
   switch (refusal.code) {
     case CLOSE_CODES.unauthenticated: {
-      const kept = waiting === 0 ? "Everything you typed is saved." : `${countEdits(waiting)} wait here.`;
+      const kept = waiting === 0 ? "Everything you typed is saved." : waitingHere(waiting);
       return {
         look: "signed-out",
         strong: "You are signed out.",

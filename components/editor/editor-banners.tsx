@@ -26,7 +26,7 @@ export function EditorBanners({ file, me, snapshot, sync }: EditorBannersProps) 
   const savedUntil = useSavedUntil(snapshot);
   const [viewerDue, viewerTold] = useToldOnce(`tandem/${me.id}/${file.id}/viewer`);
   const view = connectionBanner(snapshot, { maxBytes: file.maxBytes, savedUntil });
-  const { recovery, state } = snapshot;
+  const { recovery } = snapshot;
   return (
     <div className="banners">
       {view !== null && (
@@ -39,7 +39,7 @@ export function EditorBanners({ file, me, snapshot, sync }: EditorBannersProps) 
       {recovery !== null && (
         <RecoveryBanner text={recovery} fileName={file.name} onDiscard={() => sync?.dropRecovery()} />
       )}
-      {file.role === "viewer" && viewerDue && state.kind !== "closed" && (
+      {file.role === "viewer" && viewerDue && view === null && (
         <ViewerBanner ownerName={file.ownerName} onDismiss={viewerTold} />
       )}
     </div>
@@ -83,9 +83,12 @@ function ConnectionBanner({ view, signInHref, onTryNow }: ConnectionBannerProps)
   };
   return (
     <Banner {...LOOKS[view.look]} actions={view.action === undefined ? undefined : actions[view.action]}>
-      {view.strong !== undefined && <b>{view.strong} </b>}
-      {view.retryAt !== undefined && <Countdown retryAt={view.retryAt} />}
-      {view.text}
+      <span className={view.short === undefined ? undefined : "only-wide"}>
+        {view.strong !== undefined && <b>{view.strong} </b>}
+        {view.retryAt !== undefined && <Countdown retryAt={view.retryAt} />}
+        {view.text}
+      </span>
+      {view.short !== undefined && <span className="only-narrow">{view.short}</span>}
     </Banner>
   );
 }
