@@ -1,28 +1,37 @@
 import { z } from "zod";
-import type { LocalMemory } from "@/lib/collab/client-sync-types";
+import type { LocalMemory, Remembered } from "@/lib/collab/client-sync-types";
 
-const rememberedSchema = z.object({
+const entrySchema = z.object({
   epoch: z.string(),
   generation: z.number().int(),
-  waiting: z.number().int(),
+  waiting: z.number().int().nonnegative(),
+  /** When it was written, in milliseconds since the epoch; only orders entries. */
+  at: z.number(),
 });
+type Entry = z.infer<typeof entrySchema>;
 
-/** What is remembered of a file beside its text, in localStorage, named by (origin implicitly, account, file). */
+/**
+ * What is remembered of a file beside its text, in localStorage, named by (origin implicitly, account, file). Each tab
+ * has an entry of its own: with one for all, a tab with nothing to send would write over what another still has to.
+ */
 export function createLocalMemory(storage: Storage | null, accountId: number, fileId: number): LocalMemory {
   const key = `tandem/${accountId}/${fileId}`;
   const recoveryKey = `${key}/recovery`;
+  const tabs = `${key}/tab/`;
+  // Not crypto.randomUUID: over plain http to another computer there is none.
+  const own = `${tabs}${Math.random().toString(36).slice(2)}`;
   return {
-    read() {
-      const kept = storage?.getItem(key);
-      const parsed = rememberedSchema.safeParse(parseJson(kept ?? "null"));
-      return parsed.success ? parsed.data : null;
+    read: () => byCopy(entries(storage, tabs)),
+    write: (remembered) => void keep(storage, own, JSON.stringify({ ...remembered, at: Date.now() })),
+    takeOver() {
+      for (const name of namesUnder(storage, tabs)) if (name !== own) storage?.removeItem(name);
     },
-    write: (remembered) => keep(storage, key, JSON.stringify(remembered)),
-    forget: () => storage?.removeItem(key),
+    forget: () => storage?.removeItem(own),
     readRecovery: () => storage?.getItem(recoveryKey) ?? null,
     writeRecovery(text) {
-      if (text === null) storage?.removeItem(recoveryKey);
-      else keep(storage, recoveryKey, text);
+      if (text !== null) return keep(storage, recoveryKey, text);
+      storage?.removeItem(recoveryKey);
+      return true;
     },
   };
 }
@@ -36,12 +45,46 @@ export function pageStorage(): Storage | null {
   }
 }
 
-function keep(storage: Storage | null, key: string, value: string): void {
+function namesUnder(storage: Storage | null, prefix: string): string[] {
+  const names: string[] = [];
+  for (let n = 0; n < (storage?.length ?? 0); n += 1) {
+    const name = storage?.key(n);
+    if (name?.startsWith(prefix)) names.push(name);
+  }
+  return names;
+}
+
+/** Newest first. */
+function entries(storage: Storage | null, tabs: string): Entry[] {
+  return namesUnder(storage, tabs)
+    .map((name) => entrySchema.safeParse(parseJson(storage?.getItem(name) ?? "null")))
+    .flatMap((parsed) => (parsed.success ? [parsed.data] : []))
+    .sort((a, b) => b.at - a.at);
+}
+
+/** One line for each copy. First the newest epoch, and in an epoch the copy that was begun last. */
+function byCopy(newestFirst: readonly Entry[]): Remembered[] {
+  const copies = new Map<string, Remembered>();
+  for (const { epoch, generation, waiting } of newestFirst) {
+    const name = `${epoch}/${generation}`;
+    copies.set(name, { epoch, generation, waiting: waiting + (copies.get(name)?.waiting ?? 0) });
+  }
+  const newest = newestFirst[0]?.epoch;
+  return [...copies.values()].sort(
+    (a, b) => Number(b.epoch === newest) - Number(a.epoch === newest) || b.generation - a.generation,
+  );
+}
+
+/** False: it could not be kept. */
+function keep(storage: Storage | null, key: string, value: string): boolean {
+  if (storage === null) return false;
   try {
-    storage?.setItem(key, value);
+    storage.setItem(key, value);
+    return true;
   } catch (error) {
     // A full storage is no fault: the page still holds what could not be kept.
     if (!(error instanceof DOMException)) throw error;
+    return false;
   }
 }
 

@@ -1,13 +1,16 @@
 import type { Socket } from "socket.io-client";
-import type { ZodType } from "zod";
+import { z } from "zod";
 import type { Channel, ChannelHandlers } from "@/lib/collab/client-sync-types";
 import { CLOSE_CODES, isFinal } from "@/lib/contracts/close-codes";
+import { DEFAULT_MAX_FILE_BYTES, maxMessageBytes } from "@/lib/contracts/limits";
 import {
+  type Joined,
   joinedSchema,
   type Refusal,
   refusalSchema,
   renamedSchema,
   roleChangedSchema,
+  type UpdateAck,
   updateAckSchema,
 } from "@/lib/contracts/live";
 import { retryDelay } from "./retry-delay";
@@ -17,6 +20,7 @@ const STABLE_MS = 5_000;
 /** While the browser says that it has no network it may be wrong: try now and then. */
 const OFFLINE_RETRY_MS = 10_000;
 const TOO_FAST_RETRY_MS = 10_000;
+const TOO_LARGE: Refusal = { code: CLOSE_CODES.tooLarge, detail: "The edit is too large to be sent." };
 
 /** The browser as far as the channel needs it; `window` is one. */
 export interface NetworkEvents {
@@ -37,37 +41,17 @@ export class SocketChannel implements Channel {
   #stableTimer: Timer;
   /** Why the server is about to end the connection. */
   #refusal: Refusal | null = null;
+  /** Bytes that the server reads at most; it says so on each new connection. */
+  #maxMessage = maxMessageBytes(DEFAULT_MAX_FILE_BYTES);
 
   constructor(socket: Socket, network: NetworkEvents) {
     this.#socket = socket;
     this.#network = network;
-    socket.on("connect", () => {
-      this.#refusal = null;
-      this.#stableTimer = setTimeout(() => {
-        this.#attempt = 0;
-      }, STABLE_MS);
-    });
-    socket.on("connect_error", (error: Error & { data?: unknown }) =>
-      this.#lost(parse(refusalSchema, error.data)),
-    );
-    socket.on("disconnect", () => this.#lost(this.#refusal));
-    this.#listen("joined", joinedSchema, (event) => {
-      this.#offline = false;
-      this.#handlers?.joined(event);
-    });
-    this.#listen("renamed", renamedSchema, (event) => this.#handlers?.renamed(event));
-    this.#listen("role", roleChangedSchema, (event) => this.#handlers?.role(event));
-    this.#listen("closed", refusalSchema, (refusal) => {
-      this.#refusal = refusal;
-    });
-    socket.on("message", (payload: unknown) => {
-      if (payload instanceof ArrayBuffer) this.#handlers?.message(new Uint8Array(payload));
-      else if (payload instanceof Uint8Array) this.#handlers?.message(payload);
-    });
   }
 
   open(handlers: ChannelHandlers): void {
     if (this.#handlers === null) {
+      for (const [event, listener] of this.#listeners) this.#socket.on(event, listener);
       this.#network.addEventListener("online", this.#onOnline);
       this.#network.addEventListener("offline", this.#onOffline);
     }
@@ -76,10 +60,16 @@ export class SocketChannel implements Channel {
     else this.#retryLater();
   }
 
-  send(message: Uint8Array, ack?: (answer: ReturnType<typeof updateAckSchema.parse>) => void): void {
+  send(message: Uint8Array, ack?: (answer: UpdateAck) => void): void {
     if (!this.#socket.connected) return; // Socket.IO would keep it for the next connection
-    if (ack === undefined) this.#socket.emit("message", message);
-    else this.#socket.emit("message", message, (answer: unknown) => ack(updateAckSchema.parse(answer)));
+    // The server would end the connection over it, again after each return.
+    if (message.byteLength > this.#maxMessage) queueMicrotask(() => ack?.({ error: TOO_LARGE }));
+    else if (ack === undefined) this.#socket.emit("message", message);
+    else this.#socket.emit("message", message, (answer: unknown) => this.#acknowledged(answer, ack));
+  }
+
+  reconnect(): void {
+    if (this.#socket.connected) this.#socket.disconnect();
   }
 
   retryNow(): void {
@@ -87,14 +77,54 @@ export class SocketChannel implements Channel {
     this.#connect();
   }
 
+  /** The page's socket of this file is there for the next channel. */
   close(): void {
     if (this.#handlers === null) return;
     this.#handlers = null;
+    for (const [event, listener] of this.#listeners) this.#socket.off(event, listener);
     this.#network.removeEventListener("online", this.#onOnline);
     this.#network.removeEventListener("offline", this.#onOffline);
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#stableTimer);
+    this.#attempt = 0;
     this.#socket.disconnect();
+  }
+
+  readonly #listeners: readonly [event: string, listener: (payload: unknown) => void][] = [
+    ["connect", () => this.#onConnect()],
+    ["connect_error", (error) => this.#lost(read(withRefusalSchema, error)?.data ?? null)],
+    ["disconnect", () => this.#lost(this.#refusal)],
+    ["joined", (payload) => this.#onJoined(read(joinedSchema, payload))],
+    ["renamed", (payload) => tell(read(renamedSchema, payload), this.#handlers?.renamed)],
+    ["role", (payload) => tell(read(roleChangedSchema, payload), this.#handlers?.role)],
+    ["closed", (payload) => tell(read(refusalSchema, payload), (refusal) => this.#endingWith(refusal))],
+    ["message", (payload) => tell(bytesOf(payload), this.#handlers?.message)],
+  ];
+
+  #onConnect(): void {
+    this.#refusal = null;
+    clearTimeout(this.#stableTimer);
+    this.#stableTimer = setTimeout(() => {
+      this.#attempt = 0;
+    }, STABLE_MS);
+  }
+
+  #onJoined(event: Joined | null): void {
+    this.#offline = false;
+    if (event === null)
+      this.reconnect(); // without it nothing can be shown
+    else this.#handlers?.joined(event);
+  }
+
+  #endingWith(refusal: Refusal): void {
+    this.#refusal = refusal;
+  }
+
+  #acknowledged(answer: unknown, ack: (answer: UpdateAck) => void): void {
+    const parsed = read(updateAckSchema, answer);
+    if (parsed === null)
+      this.reconnect(); // whether it is stored shows after the next join
+    else ack(parsed);
   }
 
   readonly #onOnline = () => {
@@ -113,7 +143,13 @@ export class SocketChannel implements Channel {
     if (this.#attempt > 0) this.#tellDown(null);
     // A try that is still under way is given up: what it waits for may be gone.
     this.#socket.disconnect();
+    // Trap: after a sleep Socket.IO notices on sending that the connection is dead, and keeps what was to be sent for
+    // the next one, where it would go out before we know what the server has.
+    this.#socket.sendBuffer.length = 0;
     this.#socket.connect();
+    this.#socket.io.engine.once("handshake", ({ maxPayload }) => {
+      this.#maxMessage = maxPayload;
+    });
   }
 
   /** Not connected any more, or not at all. */
@@ -137,17 +173,22 @@ export class SocketChannel implements Channel {
     if (this.#offline) this.#handlers?.down({ kind: "offline" });
     else this.#handlers?.down({ kind: "reconnecting", attempt: this.#attempt, retryAt });
   }
-
-  #listen<Event>(name: string, schema: ZodType<Event>, then: (event: Event) => void): void {
-    this.#socket.on(name, (payload: unknown) => {
-      const event = parse(schema, payload);
-      if (event !== null) then(event);
-    });
-  }
 }
 
+/** What a refused join's error carries besides its message. */
+const withRefusalSchema = z.object({ data: refusalSchema });
+
 /** Null: not what the protocol says, such as from a newer server; it is left out. */
-function parse<Value>(schema: ZodType<Value>, payload: unknown): Value | null {
+function read<Value>(schema: z.ZodType<Value>, payload: unknown): Value | null {
   const parsed = schema.safeParse(payload);
   return parsed.success ? parsed.data : null;
+}
+
+function tell<Value>(value: Value | null, then: ((value: Value) => void) | undefined): void {
+  if (value !== null) then?.(value);
+}
+
+function bytesOf(payload: unknown): Uint8Array | null {
+  if (payload instanceof ArrayBuffer) return new Uint8Array(payload);
+  return payload instanceof Uint8Array ? payload : null;
 }

@@ -5,6 +5,8 @@ import { CONTENT_ROOT } from "@/lib/contracts/live";
 import type { LocalCopy, OpenLocalCopy } from "./client-sync-types";
 
 const PROBE = "tandem-probe";
+/** A browser whose storage hangs must not keep anybody from the text. */
+const READY_MS = 5_000;
 
 /** Opens copies of one file for one account in IndexedDB; the origin is IndexedDB's own first key. */
 export function createLocalCopies(fileId: number, accountId: number): OpenLocalCopy {
@@ -12,8 +14,8 @@ export function createLocalCopies(fileId: number, accountId: number): OpenLocalC
     const doc = new Y.Doc();
     const awareness = new Awareness(doc);
     const name = `tandem/${accountId}/${fileId}/${epoch}/${generation}`;
-    const persistence = (await canPersist()) ? new IndexeddbPersistence(name, doc) : null;
-    await persistence?.whenSynced;
+    const persistence = (await within(canPersist(), false)) ? new IndexeddbPersistence(name, doc) : null;
+    if (persistence !== null) await within(persistence.whenSynced, null);
     return localCopy({ epoch, generation, doc, awareness, name, persistence });
   };
 }
@@ -43,13 +45,24 @@ function localCopy(parts: {
     doc,
     text: doc.getText(CONTENT_ROOT),
     awareness,
-    persisted: persistence !== null,
+    get persisted() {
+      return persistence?.synced ?? false;
+    },
     close,
     async erase() {
       await close();
       if (persistence !== null) await clearDocument(name);
     },
   };
+}
+
+/** The promise's answer, or `otherwise` when it does not come in time. */
+function within<T, U>(promise: Promise<T>, otherwise: U): Promise<T | U> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<U>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), READY_MS);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 /**

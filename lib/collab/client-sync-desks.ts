@@ -1,6 +1,6 @@
 import * as Y from "yjs";
 import { createDesk, type Desk, REMOTE, rewrite } from "./client-sync-desk";
-import type { Channel, LocalCopy, LocalMemory, OpenLocalCopy } from "./client-sync-types";
+import type { Channel, LocalCopy, LocalMemory, OpenLocalCopy, Remembered } from "./client-sync-types";
 
 /** Origin of unsent text that is offered again under a new client id. */
 const REOFFERED = Symbol("offered again");
@@ -52,13 +52,24 @@ export class Desks {
     return this.#recovery;
   }
 
-  /** What an earlier visit left here. */
+  /** What an earlier visit left here, or another tab. */
   async openKnown(): Promise<void> {
-    const known = this.#deps.memory.read();
-    if (known === null) return;
+    const [known, ...others] = this.#deps.memory.read();
+    if (known === undefined) return;
     const desk = await this.#open(known.epoch, known.generation, known.waiting);
-    if (this.#stopped || this.#current !== null) desk.close();
-    else this.#current = desk;
+    if (this.#stopped) return desk.close();
+    this.#current = desk;
+    for (const other of others) if (other.waiting > 0) await this.#keepTextOf(other);
+    this.remember();
+    this.#deps.memory.takeOver();
+  }
+
+  /** A copy that was replaced while a tab still had unsent text in it: nobody will send that any more. */
+  async #keepTextOf({ epoch, generation }: Remembered): Promise<void> {
+    const copy = await this.#deps.openCopy(epoch, generation);
+    const text = copy.text.toString();
+    await copy.close();
+    if (text !== this.#current?.copy.text.toString()) this.#keep(text);
   }
 
   /** The first visit, or the log behind the file was replaced: what is here must not be merged into it. */
@@ -103,19 +114,27 @@ export class Desks {
     const wanted = before.copy.text.toString();
     const differs = wanted !== text.toString();
     const offered = differs && remains === "reoffer" && mayEdit;
-    if (differs && !offered) this.#keep(wanted);
+    const safe = !differs || offered || this.#keep(wanted);
     if (mayEdit) desk.outbox.answer(Y.encodeStateVector(doc));
     if (offered) doc.transact(() => rewrite(text, wanted), REOFFERED);
     this.remember();
     before.close();
-    this.#retired.push(before.copy);
+    if (safe) this.#retired.push(before.copy);
     if (!offered) this.settled();
     return offered;
   }
 
   /** Everything is stored or kept elsewhere: local copies that were replaced may go. */
   settled(): void {
-    for (const copy of this.#retired.splice(0)) void copy.erase();
+    for (const copy of this.#retired.splice(0)) this.#erase(copy);
+  }
+
+  /** Unless another tab is still at work on it. */
+  #erase(copy: LocalCopy): void {
+    const used = this.#deps.memory
+      .read()
+      .some(({ epoch, generation }) => epoch === copy.epoch && generation === copy.generation);
+    if (!used) void copy.erase();
   }
 
   /** Text that will not be stored here any more is offered. */
@@ -124,29 +143,38 @@ export class Desks {
       this.#keep(this.#current.copy.text.toString());
   }
 
+  /** Text that another tab has kept aside since is offered next. */
   dropRecovery(): void {
-    this.#keep(null);
+    const { memory } = this.#deps;
+    const kept = memory.readRecovery();
+    const dropped = kept === null || kept === this.#recovery;
+    this.#recovery = dropped ? null : kept;
+    if (dropped) memory.writeRecovery(null);
   }
 
-  #keep(text: string | null): void {
-    this.#recovery = text;
-    this.#deps.memory.writeRecovery(text);
+  /** Beside what is kept already, of this tab or another. Answers whether it outlives the page. */
+  #keep(text: string): boolean {
+    if (text === "") return true;
+    const { memory } = this.#deps;
+    this.#recovery = beside(memory.readRecovery() ?? this.#recovery, text);
+    return memory.writeRecovery(this.#recovery);
   }
 
   /** The file is no longer this person's: nothing of it stays, unless it is theirs alone. */
   forget(): void {
-    if (this.#current === null || this.#current.outbox.waiting > 0) return;
-    this.#current.close();
-    void this.#current.copy.erase();
+    const desk = this.#current;
+    if (desk === null || desk.outbox.waiting > 0) return;
+    desk.close();
     this.#current = null;
     this.#deps.memory.forget();
+    this.#erase(desk.copy);
   }
 
   remember(): void {
     if (this.#current === null) return;
     const { copy, outbox } = this.#current;
     const { epoch, generation } = copy;
-    this.#deps.memory.write({ epoch, generation, waiting: outbox.waiting });
+    this.#deps.memory.write({ epoch, generation, waiting: copy.persisted ? outbox.waiting : 0 });
   }
 
   disconnected(): void {
@@ -166,11 +194,16 @@ export class Desks {
   async #open(epoch: string, generation: number, waiting: number): Promise<Desk> {
     const copy = await this.#deps.openCopy(epoch, generation);
     const { channel, changed, refused } = this.#deps;
-    return createDesk(copy, waiting, channel, { changed, refused });
+    return createDesk(copy, copy.persisted ? waiting : 0, channel, { changed, refused });
   }
 
   #put(desk: Desk, remains: Remains): void {
     this.#next?.desk.close();
     this.#next = { desk, remains };
   }
+}
+
+function beside(kept: string | null, text: string): string {
+  if (kept === null || text.includes(kept)) return text;
+  return kept.includes(text) ? kept : `${kept}\n\n${text}`;
 }

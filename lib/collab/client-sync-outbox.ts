@@ -27,7 +27,8 @@ export class Outbox {
   readonly #deps: OutboxDeps;
   #buffer: Uint8Array[] = [];
   #waiting: number;
-  #inFlight: { edits: number } | null = null;
+  #inFlight: { edits: number; seenAt: number } | null = null;
+  #looks = 0;
   #open = false;
   #caughtUp = false;
   #serverVector: Uint8Array | null = null;
@@ -71,6 +72,17 @@ export class Outbox {
     if (this.#blockedAt === null) this.#catchUp();
   }
 
+  /** The server refused the text as too large: nothing goes out until it is shorter. */
+  block(): void {
+    this.#blockedAt ??= this.#deps.textLength();
+  }
+
+  /** Call now and then: what has waited for its acknowledgement since the look before the last is sent again. */
+  look(): void {
+    this.#looks += 1;
+    if (this.#inFlight !== null && this.#looks - this.#inFlight.seenAt > 1) this.#catchUp();
+  }
+
   /** The connection is gone; what was under way may or may not be stored and goes out again. */
   disconnected(): void {
     this.#open = false;
@@ -80,8 +92,10 @@ export class Outbox {
     clearTimeout(this.#retry);
   }
 
-  /** Idempotent. */
+  /** What is still in the buffer goes out without waiting: nobody will be here to send it later. Idempotent. */
   stop(): void {
+    if (this.#open && this.#caughtUp && !this.blocked && this.#buffer.length > 0)
+      this.#deps.send(updateMessage(Y.mergeUpdates(this.#buffer)), () => undefined);
     this.disconnected();
   }
 
@@ -104,7 +118,7 @@ export class Outbox {
 
   /** All that waits is in what is sent now. */
   #send(message: Uint8Array): void {
-    const flight = { edits: this.#waiting };
+    const flight = { edits: this.#waiting, seenAt: this.#looks };
     this.#inFlight = flight;
     clearTimeout(this.#retry);
     this.#deps.send(message, (answer) => {

@@ -13,6 +13,7 @@ export class SyncStatus {
   readonly #changed: () => void;
   #slow = false;
   #away = false;
+  #everLive = false;
   #returned: { edits: number } | null = null;
   #savingTimer: Timer;
   #awayTimer: Timer;
@@ -37,7 +38,8 @@ export class SyncStatus {
   status(state: SyncState, clean: boolean): SyncSnapshot["status"] {
     if (state.kind === "closed" || state.kind === "offline" || this.#away) return "offline";
     if (state.kind === "live") return clean || !this.#slow ? "saved" : "saving";
-    if (state.kind === "reconnecting") return clean ? "saved" : "saving";
+    const back = state.kind === "syncing" && this.#everLive;
+    if (state.kind === "reconnecting" || back) return clean ? "saved" : "saving";
     return null;
   }
 
@@ -71,11 +73,12 @@ export class SyncStatus {
   }
 
   /** The server's text is here. */
-  live(firstTime: boolean): void {
+  live(): void {
     clearTimeout(this.#awayTimer);
     this.#awayTimer = undefined;
-    this.#toSend = this.#away && !firstTime ? this.#waitingAtJoin : null;
+    this.#toSend = this.#away && this.#everLive ? this.#waitingAtJoin : null;
     this.#away = false;
+    this.#everLive = true;
   }
 
   stop(): void {

@@ -19,8 +19,13 @@ export interface ChannelHandlers {
 export interface Channel {
   /** Connects, and connects again after each drop. May be called again once `closed` was told. */
   open(handlers: ChannelHandlers): void;
-  /** One binary y-protocols message; lost when there is no connection. `ack` is called at most once. */
+  /**
+   * One binary y-protocols message; lost when there is no connection. `ack` is called at most once, and never before
+   * this has returned; also with 4413 for a message that the server would not even read.
+   */
   send(message: Uint8Array, ack?: (answer: UpdateAck) => void): void;
+  /** What came cannot be read: drops the connection and tries again as after any other drop. */
+  reconnect(): void;
   /** Does not wait for the next try. */
   retryNow(): void;
   /** Idempotent. */
@@ -53,13 +58,20 @@ export interface Remembered {
   waiting: number;
 }
 
+/** Shared by all tabs of one account on one file; each writes an entry of its own. */
 export interface LocalMemory {
-  read(): Remembered | null;
+  /** The copies that any tab, here or gone, has left: what they hold unsent is added up. The one to open comes first. */
+  read(): Remembered[];
+  /** What this tab has open. */
   write(remembered: Remembered): void;
+  /** What other tabs left is in what this one has written. A tab that still runs writes again with its next edit. */
+  takeOver(): void;
+  /** This tab has nothing open. */
   forget(): void;
   /** Text that could not be merged, kept aside until it is taken or dropped. */
   readRecovery(): string | null;
-  writeRecovery(text: string | null): void;
+  /** False: it could not be kept and lives only as long as the page. */
+  writeRecovery(text: string | null): boolean;
 }
 
 export type SyncState =

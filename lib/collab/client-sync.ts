@@ -40,7 +40,10 @@ export class ClientSync {
   #opening: Promise<void> = Promise.resolve();
   /** Messages that arrive while a copy is being opened. */
   #held: Uint8Array[] | null = null;
-  #everLive = false;
+  /** What the server had at the join. */
+  #serverVector: Uint8Array | null = null;
+  /** The server was asked for what an update builds on and has not answered yet. */
+  #gapAsked = false;
   /** Text was offered again and nothing has been acknowledged since: another refusal keeps it aside. */
   #reoffered = false;
   #resync: ReturnType<typeof setInterval> | undefined;
@@ -67,7 +70,10 @@ export class ClientSync {
   start(): void {
     this.#opening = this.#desks.openKnown().then(() => this.#publish());
     this.#channel.open(this.#handlers);
-    this.#resync = setInterval(() => this.#askForState(), RESYNC_MS);
+    this.#resync = setInterval(() => {
+      this.#askForState();
+      this.#desks.current?.outbox.look();
+    }, RESYNC_MS);
   }
 
   retryNow(): void {
@@ -85,15 +91,15 @@ export class ClientSync {
     if (this.#stopped) return;
     this.#stopped = true;
     clearInterval(this.#resync);
-    this.#channel.close();
     this.#status.stop();
-    this.#desks.stop();
+    this.#desks.stop(); // says its last words
+    this.#channel.close();
   }
 
   readonly #handlers: ChannelHandlers = {
     joined: (event) => void this.#onJoined(event),
     message: (bytes) => {
-      if (this.#held === null) this.#onMessage(bytes);
+      if (this.#held === null) this.#read(bytes);
       else this.#held.push(bytes);
     },
     renamed: (event) => {
@@ -101,7 +107,9 @@ export class ClientSync {
       this.#publish();
     },
     role: ({ role }) => {
+      const couldEdit = this.#mayEdit();
       this.#role = role;
+      if (!couldEdit && this.#serverVector !== null) this.#onServerVector(this.#serverVector);
       this.#asideIfViewer();
       this.#publish();
     },
@@ -127,7 +135,7 @@ export class ClientSync {
     this.#held = null;
     this.#status.joined(this.#desks.current?.outbox.waiting ?? 0);
     this.#begin();
-    for (const bytes of held) this.#onMessage(bytes);
+    for (const bytes of held) this.#read(bytes);
   }
 
   #begin(): void {
@@ -139,6 +147,15 @@ export class ClientSync {
     const { target } = this.#desks;
     if (target === null || this.#joined === null || this.#held !== null) return;
     this.#channel.send(syncStep1Message(Y.encodeStateVector(target.copy.doc)));
+  }
+
+  #read(bytes: Uint8Array): void {
+    try {
+      this.#onMessage(bytes);
+    } catch {
+      // Nobody knows what bytes hide that Yjs cannot read: a new join brings all of it.
+      this.#channel.reconnect();
+    }
   }
 
   #onMessage(bytes: Uint8Array): void {
@@ -155,17 +172,29 @@ export class ClientSync {
         return;
       case "update":
         Y.applyUpdate(target.copy.doc, message.update, REMOTE);
+        this.#askForGap(target.copy.doc);
         return;
       case "awareness":
         target.presence.receive(message.payload);
         return;
       case "denied": // the event `role` says what one may do; edits wait until then
+        this.#asideIfViewer();
+        return;
       case "other":
         return;
     }
   }
 
+  /** An update builds on something that never came. Before the first state is here that is no wonder. */
+  #askForGap({ store }: Y.Doc): void {
+    const gap = store.pendingStructs !== null || store.pendingDs !== null;
+    if (!gap || this.#gapAsked || this.#state.kind !== "live" || this.#desks.replacing) return;
+    this.#gapAsked = true;
+    this.#askForState();
+  }
+
   #onServerVector(stateVector: Uint8Array): void {
+    this.#serverVector = stateVector;
     if (this.#desks.replacing) return; // the document that is being filled has nothing of its own
     if (this.#mayEdit()) this.#desks.current?.outbox.answer(stateVector);
     else this.#asideIfViewer();
@@ -174,11 +203,11 @@ export class ClientSync {
   #onSynced(): void {
     const { target } = this.#desks;
     if (target !== null) target.hasText = true;
+    this.#gapAsked = false;
     if (this.#desks.replacing) this.#reoffered = this.#desks.finish(this.#mayEdit()) || this.#reoffered;
     if (this.#state.kind === "syncing") {
       const { current } = this.#desks;
-      this.#status.live(!this.#everLive);
-      this.#everLive = true;
+      this.#status.live();
       this.#desks.remember();
       this.#state = { kind: "live" };
       this.#status.saved(current?.outbox.clean ?? true, false);
@@ -210,15 +239,18 @@ export class ClientSync {
     // One of our own edits was refused, not the person: come back, and deal with the edit.
     this.#status.down(false);
     this.#setState({ kind: "reconnecting", attempt: 0, retryAt: null });
-    if (!tooLarge && !this.#desks.replacing) await this.#replace();
+    if (tooLarge) current.outbox.block();
+    else if (!this.#desks.replacing) await this.#replace();
     if (!this.#stopped) this.#channel.open(this.#handlers);
   }
 
   #end(refusal: Refusal): void {
     clearInterval(this.#resync);
     this.#status.stop();
-    this.#desks.keepAside();
-    if (NO_LONGER_OURS.includes(refusal.code)) this.#desks.forget();
+    const ended = NO_LONGER_OURS.includes(refusal.code);
+    // Who only has to sign in again finds the copy as it is.
+    if (ended || this.#desks.current?.copy.persisted === false) this.#desks.keepAside();
+    if (ended) this.#desks.forget();
     this.#setState({ kind: "closed", refusal });
   }
 
@@ -236,6 +268,8 @@ export class ClientSync {
   #disconnected(): void {
     this.#joined = null;
     this.#held = null;
+    this.#serverVector = null;
+    this.#gapAsked = false;
     this.#desks.disconnected();
   }
 
