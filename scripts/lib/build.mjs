@@ -30,6 +30,22 @@ const NO_SOURCE = /^\.|\.md$|\.log$|\.tsbuildinfo$|\.test\.tsx?$/;
 /** Of scripts/, only what builds. */
 const BUILD_SCRIPT = "scripts/lib/build.mjs";
 
+/** The built server. */
+export const SERVER = inRoot("dist", "server.mjs");
+
+/** How server.ts becomes one file; `outfile` is missing. */
+export const SERVER_BUNDLE = /** @satisfies {import("esbuild").BuildOptions} */ ({
+  absWorkingDir: ROOT,
+  entryPoints: ["server.ts"],
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  packages: "external",
+  sourcemap: true,
+  logLevel: "error",
+});
+
 /** A hash of everything the build is made from: sources, lock, and the values that Next compiles into pages. */
 export function sourceHash() {
   const hash = createHash("sha256");
@@ -88,18 +104,7 @@ async function bundleServer() {
   // Imported late: on a fresh clone it is installed only now.
   const esbuild = await import("esbuild");
   try {
-    await esbuild.build({
-      absWorkingDir: ROOT,
-      entryPoints: ["server.ts"],
-      outfile: "dist/server.mjs",
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      target: "node20",
-      packages: "external",
-      sourcemap: true,
-      logLevel: "error",
-    });
+    await esbuild.build({ ...SERVER_BUNDLE, outfile: SERVER });
   } catch {
     throw new Error("the build failed: the server could not be bundled, see above"); // esbuild has printed why
   } finally {

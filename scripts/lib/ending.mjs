@@ -1,8 +1,10 @@
 const PARENT_CHECK_MS = 500;
 
 /**
- * Calls back once when we are to end: SIGINT, SIGTERM, a closed terminal, or the end of npm above us. npm hands a signal to
- * the shell between, which dies without telling us: only the changed parent shows it.
+ * Calls back once when we are to end: SIGINT, SIGTERM, a closed terminal, or the end of npm above us.
+ * Trap: npm hands a signal to the shell between, which keeps it to itself or dies without telling us. So the long-running
+ * scripts of package.json `exec` us in place of that shell (what follows `||` there is for systems whose shell has no
+ * `exec`), and for what npm hands to nobody, such as SIGHUP, only the changed parent shows its end.
  * @param {() => void} callback
  */
 export function onEndRequested(callback) {

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { inRoot } from "./paths.mjs";
+import { inRoot, ROOT } from "./paths.mjs";
 
 /** Two commands in one folder: installing and building are done by one at a time, and never under a running server. */
 
@@ -30,10 +30,9 @@ const STALE_MS = 30 * 60_000;
  * @returns {Promise<T>}
  */
 export async function withFolderLock(say, work) {
-  mkdirSync(FOLDER, { recursive: true });
   const mine = `${process.pid} ${randomUUID()}`;
   const draft = path.join(FOLDER, `preparing-${randomUUID()}`);
-  writeFileSync(draft, mine);
+  writeDraft(draft, mine);
   let told = false;
   try {
     while (!tryLink(draft, LOCK)) {
@@ -59,6 +58,21 @@ export async function withFolderLock(say, work) {
   } finally {
     release();
     process.off("exit", release);
+  }
+}
+
+/**
+ * The first thing any command writes here: where it cannot, nothing else could be either.
+ * @param {string} draft
+ * @param {string} mine
+ */
+function writeDraft(draft, mine) {
+  try {
+    mkdirSync(FOLDER, { recursive: true });
+    writeFileSync(draft, mine);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${ROOT} must be a folder that you may write to: ${reason}`);
   }
 }
 

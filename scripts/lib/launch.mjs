@@ -1,10 +1,12 @@
 import { once } from "node:events";
-import { endChildren, exitCode, startChild } from "./children.mjs";
+import { SERVER } from "./build.mjs";
+import { endChildren, exitCode } from "./children.mjs";
+import { serveAndReload } from "./dev-server.mjs";
 import { onEndRequested } from "./ending.mjs";
 import { markServing } from "./folder-lock.mjs";
-import { inRoot } from "./paths.mjs";
 import { fail, prepare } from "./prepare.mjs";
-import { say, seconds } from "./progress.mjs";
+import { say } from "./progress.mjs";
+import { startServer } from "./server-process.mjs";
 
 const ENDED_BY_SIGNAL = 130;
 
@@ -13,48 +15,27 @@ const ENDED_BY_SIGNAL = 130;
  * @param {{ dev: boolean }} options
  */
 export async function launch({ dev }) {
-  let ending = false;
+  const ending = new AbortController();
   onEndRequested(() => {
-    ending = true;
+    ending.abort();
     endChildren();
   });
   try {
     await prepare({ withBuild: !dev });
+    if (ending.signal.aborted) process.exit(ENDED_BY_SIGNAL);
+    process.exit(dev ? await serveAndReload(ending.signal) : await serve());
   } catch (error) {
-    if (ending) process.exit(ENDED_BY_SIGNAL);
+    if (ending.signal.aborted) process.exit(ENDED_BY_SIGNAL);
     fail(error);
   }
-  if (ending) process.exit(ENDED_BY_SIGNAL);
-  process.exit(await serve(dev));
 }
 
-/**
- * @param {boolean} dev
- * @returns {Promise<number>} the server's exit code
- */
-async function serve(dev) {
+/** @returns {Promise<number>} the server's exit code */
+async function serve() {
   say("starting …");
-  const since = performance.now();
-  const guard = ["--import", new URL("./end-with-launcher.mjs", import.meta.url).href];
-  const args = dev
-    ? [
-        ...guard,
-        inRoot("node_modules", "tsx", "dist", "cli.mjs"),
-        "watch",
-        "--clear-screen=false",
-        "server.ts",
-      ]
-    : [...guard, "--enable-source-maps", inRoot("dist", "server.mjs")];
-  const unmark = dev ? () => {} : markServing();
-  const server = startChild(process.execPath, args, {
-    env: { ...process.env, NODE_ENV: dev ? "development" : "production" },
-    stdio: ["inherit", "inherit", "inherit", "ipc"],
-  });
-  server.on("message", (message) => {
-    if (typeof message !== "object" || !("listening" in message)) return;
-    say(`ready at ${message.listening} in ${seconds(performance.now() - since)} (Ctrl+C ends it)`);
-  });
-  const [code, signal] = await once(server, "exit");
+  const unmark = markServing();
+  const { child } = startServer(SERVER, "production");
+  const [code, signal] = await once(child, "exit");
   unmark();
   return exitCode(code, signal);
 }

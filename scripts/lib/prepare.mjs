@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { build, sourceHash } from "./build.mjs";
+import { build, SERVER, sourceHash } from "./build.mjs";
 import { endChildren, run } from "./children.mjs";
 import { onEndRequested } from "./ending.mjs";
 import { refuseWhileServing, withFolderLock } from "./folder-lock.mjs";
@@ -65,6 +65,6 @@ async function install() {
 
 function isBuilt() {
   const mark = inRoot(".next", "tandem-build-hash");
-  if (!existsSync(mark) || !existsSync(inRoot("dist", "server.mjs"))) return false;
+  if (!existsSync(mark) || !existsSync(SERVER)) return false;
   return readFileSync(mark, "utf8") === sourceHash();
 }
