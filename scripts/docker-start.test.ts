@@ -41,7 +41,7 @@ function start(args: string[] = [], env: Record<string, string> = {}) {
   const done = spawnSync(path.join(clone, "scripts", "start.sh"), args, {
     cwd: "/",
     encoding: "utf8",
-    env: { PATH: `${programs}:${process.env.PATH}`, ...env },
+    env: { NODE_ENV: "test", PATH: `${programs}:${process.env.PATH}`, ...env },
   });
   return { code: done.status, said: done.stdout.trim(), complained: done.stderr.trim() };
 }

@@ -30,6 +30,7 @@ function npmStart(env: Record<string, string> = {}) {
   const npm = spawn("npm", ["start"], {
     detached: true,
     env: {
+      NODE_ENV: "test",
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       PORT: "0",
