@@ -1,4 +1,5 @@
 import http from "node:http";
+import type { Socket } from "node:net";
 import next from "next";
 import { authenticateConnection } from "@/lib/auth/verify";
 import { setContainer } from "@/lib/container";
@@ -56,15 +57,9 @@ async function boot(env: Env, logger: Logger, started: Stoppable[]): Promise<voi
     if (dev && pathname.startsWith("/_next/")) nextUpgrades.emit("upgrade", request, socket, head);
     else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   });
+  const stopListening = closerOf(server);
   const port = await listen(server, env);
-  const sayNotReady = async () => {
-    container.stopping = true;
-  };
-  started.push(
-    { name: "http", stop: () => closeServer(server) },
-    { name: "live edits", stop: live.stop },
-    { name: "readiness", stop: sayNotReady },
-  );
+  started.push({ name: "http", stop: stopListening }, { name: "live edits", stop: live.stop });
   const shown = env.publicUrl ?? `http://localhost:${port}`;
   logger.info({ port, host: env.host, url: shown }, "listening");
   // The launcher, where there is one, tells whoever started it.
@@ -94,10 +89,25 @@ function listen(server: http.Server, env: Env): Promise<number> {
   });
 }
 
-async function closeServer(server: http.Server): Promise<void> {
+/**
+ * Answers how to stop listening: idle connections close at once, all others after `DRAIN_MS`. Trap: what was upgraded
+ * (hot reload's WebSocket, say) is no connection to `closeAllConnections`, but `close` waits for it: hence the list.
+ */
+function closerOf(server: http.Server): () => Promise<void> {
+  const open = new Set<Socket>();
+  server.on("connection", (socket) => {
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+  });
+  return () => closeServer(server, open);
+}
+
+async function closeServer(server: http.Server, open: Set<Socket>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  const timer = setTimeout(() => {
+    for (const socket of open) socket.destroy();
+  }, DRAIN_MS);
   await closed;
   clearTimeout(timer);
 }
@@ -131,7 +141,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
     void stopAll(started, logger).then(() => process.exit(exitCode));
   };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => {
       logger.info({ signal }, "stopping");
       shutdown(0);
