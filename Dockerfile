@@ -13,14 +13,16 @@ RUN --mount=type=cache,target=/app/.next/cache npm run build
 
 FROM base AS dependencies
 COPY package.json package-lock.json ./
-RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --no-audit --no-fund
+# The compiler, and Monaco, whose bundle is in .next, are needed to build only.
+RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --no-audit --no-fund \
+  && rm -rf node_modules/@next/swc-* node_modules/monaco-editor
 
 FROM base
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 DATA_DIR=/data
 # A volume starts as a copy of the folder it covers, owner and mode included.
 RUN mkdir -m 700 /data && chown node:node /data
 COPY --from=dependencies /app/node_modules ./node_modules
-COPY --from=build /app/package.json /app/next.config.* ./
+COPY --from=build /app/package.json /app/next.config.mjs ./
 COPY --from=build /app/drizzle ./drizzle
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/.next ./.next

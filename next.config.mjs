@@ -1,5 +1,3 @@
-import type { NextConfig } from "next";
-
 /** On every answer, API and assets too. The Content-Security-Policy is made for each page, in proxy.ts. */
 const SECURITY_HEADERS = [
   { key: "X-Content-Type-Options", value: "nosniff" },
@@ -8,7 +6,11 @@ const SECURITY_HEADERS = [
   { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
 ];
 
-const config: NextConfig = {
+/**
+ * Not TypeScript: the running server would load the whole compiler to read it.
+ * @type {import("next").NextConfig}
+ */
+const config = {
   // Both slash forms of every API path answer without a redirect.
   skipTrailingSlashRedirect: true,
   // Loaded once per process: a second copy of yjs breaks its constructor checks, the others bring native code or workers.
