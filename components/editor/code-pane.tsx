@@ -1,6 +1,15 @@
 "use client";
 
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useMedia } from "@/components/hooks/use-media";
+import { classNames } from "@/components/ui/class-names";
 import type { LocalCopy } from "@/lib/collab/client-sync-types";
+import { type CaretPlace, type CodeSession, openSession } from "@/lib/editor/code-session";
+import { monaco } from "@/lib/editor/monaco";
+import type { CodeEditor } from "@/lib/editor/monaco-types";
+import { changingOptions, FIXED_OPTIONS, NARROW_QUERY } from "@/lib/editor/options";
+import { currentTheme, followTheme } from "@/lib/editor/themes";
+import { CodeRail } from "./code-rail";
 
 export interface CodePaneProps {
   /** What is shown and edited; another object when it had to be begun anew (lib/collab/client-sync-types.ts). */
@@ -11,8 +20,9 @@ export interface CodePaneProps {
   readOnly: boolean;
   /** False: offline; other people's carets go away. */
   live: boolean;
-  /** The primary caret; lines and columns count from 1, `selected` is in UTF-16 units over all selections. */
-  onCaret?(place: { line: number; column: number; selected: number }): void;
+  /** At most once in an animation frame. */
+  onCaret?(place: CaretPlace): void;
+  /** Told once the text is shown, and again for another copy. */
   onReady?(handle: CodePaneHandle): void;
 }
 
@@ -23,7 +33,90 @@ export interface CodePaneHandle {
   layout(): void;
 }
 
+const FONT_TO_MEASURE = '13px "JetBrains Mono Variable"';
+
 /** The code: Monaco, bound to the copy's text. Loaded with `dynamic(…, { ssr: false })`. */
-export function CodePane({ fileName }: CodePaneProps) {
-  return <div className="code-pane" role="presentation" aria-label={fileName} />;
+export function CodePane(props: CodePaneProps) {
+  const { copy, language, fileName, readOnly, live } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useEditor(host, { fileName, readOnly });
+  const session = useSession(editor, copy, props);
+
+  useEffect(() => session?.setLanguage(language), [session, language]);
+  useEffect(() => session?.setLive(live), [session, live]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `useEditor` has just told the editor of `readOnly`.
+  useEffect(() => session?.permissionChanged(), [session, readOnly]);
+
+  return (
+    <div className={classNames("code-pane", readOnly && "is-read-only")}>
+      <div ref={host} className="code-host" />
+      {session !== null && editor !== null && <CodeRail editor={editor} session={session} />}
+    </div>
+  );
+}
+
+function useEditor(
+  host: React.RefObject<HTMLDivElement | null>,
+  { fileName, readOnly }: { fileName: string; readOnly: boolean },
+): CodeEditor | null {
+  const [editor, setEditor] = useState<CodeEditor | null>(null);
+  const narrow = useMedia(NARROW_QUERY);
+  const reducedMotion = useMedia("(prefers-reduced-motion: reduce)");
+  const look = { fileName, readOnly, narrow, reducedMotion };
+  const create = useEffectEvent((element: HTMLElement) =>
+    monaco.editor.create(element, {
+      ...FIXED_OPTIONS,
+      ...changingOptions(look),
+      model: null,
+      theme: currentTheme(),
+    }),
+  );
+  useEffect(() => {
+    if (host.current === null) return;
+    const created = create(host.current);
+    const theme = followTheme(monaco);
+    setEditor(created);
+    measureFont();
+    return () => {
+      setEditor(null);
+      theme.dispose();
+      created.dispose();
+    };
+  }, [host]);
+  useEffect(() => {
+    editor?.updateOptions(changingOptions({ fileName, readOnly, narrow, reducedMotion }));
+  }, [editor, fileName, readOnly, narrow, reducedMotion]);
+  return editor;
+}
+
+/** Monaco measures letters when it is made; a font that comes later has others. */
+function measureFont(): void {
+  const remeasure = () => monaco.editor.remeasureFonts();
+  // Without the font the next one of the list stays, and that is measured already.
+  document.fonts.load(FONT_TO_MEASURE).then(remeasure, remeasure);
+}
+
+function useSession(
+  editor: CodeEditor | null,
+  copy: LocalCopy,
+  { onCaret, onReady }: Pick<CodePaneProps, "onCaret" | "onReady">,
+): CodeSession | null {
+  const [session, setSession] = useState<CodeSession | null>(null);
+  const tellCaret = useEffectEvent((place: CaretPlace) => onCaret?.(place));
+  const tellReady = useEffectEvent((handle: CodePaneHandle) => onReady?.(handle));
+  useEffect(() => {
+    if (editor === null) return;
+    const opened = openSession(monaco, editor, copy, { caret: (place) => tellCaret(place) });
+    setSession(opened);
+    tellReady({
+      focus: () => editor.focus(),
+      goToPerson: (clientId) => opened.goToPerson(clientId),
+      layout: () => editor.layout(),
+    });
+    return () => {
+      setSession(null);
+      opened.dispose();
+    };
+  }, [editor, copy]);
+  return session;
 }

@@ -1,13 +1,8 @@
 import type { ComponentProps } from "react";
-import { PEOPLE_COLORS } from "@/lib/contracts/people-colors";
 import { classNames } from "./class-names";
 import { initials } from "./initials";
 
-/** The place of a person's colour (1 to 12) from `user.color` of awareness; undefined for a colour not handed out. */
-export function colorSlot(color: string): number | undefined {
-  const index = PEOPLE_COLORS.indexOf(color.toLowerCase());
-  return index < 0 ? undefined : index + 1;
-}
+export { colorSlot } from "@/lib/contracts/people-colors";
 
 interface AvatarProps {
   name: string;

@@ -16,3 +16,9 @@ export const PEOPLE_COLORS: readonly string[] = [
   "#662f32",
   "#2c8e66",
 ];
+
+/** The place of a person's colour (1 to 12) from `user.color` of awareness; undefined for a colour not handed out. */
+export function colorSlot(color: string): number | undefined {
+  const index = PEOPLE_COLORS.indexOf(color.toLowerCase());
+  return index < 0 ? undefined : index + 1;
+}

@@ -22,7 +22,7 @@ export function keepView(
   }
   const offset = editor.getScrollTop() - editor.getTopForLineNumber(top);
   const range = { startLineNumber: top, startColumn: 1, endLineNumber: top, endColumn: 1 };
-  const options = { description: "first line on show", stickiness: NEVER_GROWS };
+  const options = { stickiness: NEVER_GROWS };
   const anchor = model.deltaDecorations([], [{ range, options }]);
   apply();
   const line = model.getDecorationRange(anchor[0] ?? "")?.startLineNumber ?? top;

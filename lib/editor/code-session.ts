@@ -1,0 +1,107 @@
+import type { LocalCopy } from "@/lib/collab/client-sync-types";
+import { bindModel } from "./binding";
+import { frameBatch } from "./frame";
+import type { CodeEditor, IDisposable, Monaco } from "./monaco-types";
+import { showOwnCaret } from "./own-caret";
+import { createRail, type Rail } from "./rail";
+import { drawRemoteCarets } from "./remote-carets";
+import { watchPeople } from "./remote-people";
+import { type SelectionTracker, trackSelections } from "./selections";
+import { drawTrails } from "./trails";
+import { bindUndo } from "./undo";
+
+/** The primary caret; lines and columns count from 1, `selected` is in UTF-16 units over all selections. */
+export interface CaretPlace {
+  line: number;
+  column: number;
+  selected: number;
+}
+
+export interface CodeSession extends IDisposable {
+  readonly rail: Rail;
+  setLanguage(id: string): void;
+  /** False: offline; other people's carets go away. */
+  setLive(live: boolean): void;
+  /** The editor became read-only, or is no longer. */
+  permissionChanged(): void;
+  /** Scrolls to the person's caret and opens its flag; nothing happens when they have none. */
+  goToPerson(clientId: number): void;
+}
+
+/** `monaco.editor.ScrollType.Smooth` */
+const SMOOTH = 0;
+
+/** Shows a copy in the editor and binds the two until it is disposed: text, undo, carets, trails. */
+export function openSession(
+  monaco: Monaco,
+  editor: CodeEditor,
+  copy: LocalCopy,
+  tell: { caret(place: CaretPlace): void },
+): CodeSession {
+  const model = monaco.editor.createModel(copy.text.toString().replaceAll("\r", "\n"), "plaintext");
+  editor.setModel(model);
+  const editable = () => editor.getRawOptions().readOnly !== true;
+  const origin = {};
+  let live = true;
+  const frame = frameBatch(() => {
+    carets.draw();
+    trails.draw();
+    rail.update(carets.places());
+  });
+  const caretFrame = frameBatch(() => tell.caret(readCaret(editor, selections)));
+  const moved = () => {
+    ownCaret.changed();
+    caretFrame.ask();
+  };
+
+  const binding = bindModel({ text: copy.text, model, editor, origin, editable });
+  const selections = trackSelections(editor, model, moved);
+  const undo = bindUndo({ text: copy.text, model, editor, origin, selections, editable });
+  const ownCaret = showOwnCaret({ copy, editor, selections, editable });
+  const rail = createRail(editor);
+  const people = watchPeople(copy, (clientIds) => carets.changed(clientIds));
+  const carets = drawRemoteCarets({ copy, editor, model, people, live: () => live, ask: frame.ask });
+  const trails = drawTrails({ copy, editor, model, people, ask: frame.ask });
+  const parts = [
+    editor.onDidScrollChange(frame.ask),
+    editor.onDidLayoutChange(frame.ask),
+    editor.onDidContentSizeChange(frame.ask),
+    frame,
+    caretFrame,
+    trails,
+    carets,
+    people,
+    ownCaret,
+    undo,
+    selections,
+    binding,
+    model,
+  ];
+  frame.ask();
+  caretFrame.ask();
+  return {
+    rail,
+    setLanguage: (id) => monaco.editor.setModelLanguage(model, id),
+    setLive(next) {
+      live = next;
+      carets.changed(people.all.keys());
+    },
+    permissionChanged: ownCaret.changed,
+    goToPerson(clientId) {
+      const position = carets.openFlag(clientId);
+      if (position !== null) editor.revealPositionInCenterIfOutsideViewport(position, SMOOTH);
+    },
+    dispose() {
+      for (const part of parts) part.dispose();
+    },
+  };
+}
+
+function readCaret(editor: CodeEditor, { current }: SelectionTracker): CaretPlace {
+  const position = editor.getPosition();
+  return {
+    line: position?.lineNumber ?? 1,
+    column: position?.column ?? 1,
+    selected: current.reduce((sum, { anchor, head }) => sum + Math.abs(head - anchor), 0),
+  };
+}
