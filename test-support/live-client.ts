@@ -19,11 +19,19 @@ export interface LiveClient {
   close(): void;
 }
 
-/** A plain Yjs client of the live protocol (docs/protocol.md), independent of the browser's own. */
-export function connectLive(url: string, fileId: number, token: string, doc = new Y.Doc()): LiveClient {
+/**
+ * A plain Yjs client of the live protocol (docs/protocol.md), independent of the browser's own. `credentials`: a Bearer
+ * token, or headers such as a browser's cookie.
+ */
+export function connectLive(
+  url: string,
+  fileId: number,
+  credentials: string | Record<string, string>,
+  doc = new Y.Doc(),
+): LiveClient {
   const socket = io(`${url}/files/${fileId}`, {
     transports: ["websocket"],
-    auth: { token },
+    ...(typeof credentials === "string" ? { auth: { token: credentials } } : { extraHeaders: credentials }),
     forceNew: true,
     reconnection: false,
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
+import { z } from "zod";
 import { ADDRESS_LIMIT } from "@/lib/access/rate-limits";
 import { endSession } from "@/lib/auth/logout";
 import { sessionIdOfCookies } from "@/lib/auth/session-cookie";
@@ -8,9 +9,10 @@ import { type Container, getContainer } from "@/lib/container";
 import { AppError } from "@/lib/errors";
 import { createCall, type PathParams } from "./call";
 import { nextAuthOptions } from "./next-auth-options";
+import { parseWith } from "./parse-with";
 import { withinPatience } from "./patience";
 import { problemResponse } from "./problem";
-import { FORM_TYPE, JSON_TYPE, readText } from "./read-body";
+import { FORM_TYPE, JSON_TYPE, mediaType, parseJson, readText } from "./read-body";
 import { requireSameOrigin } from "./same-origin";
 
 /** Email, password, a token and an address to go to: no form of next-auth's is longer. */
@@ -52,6 +54,7 @@ async function answer(container: Container, request: NextRequest, params: PathPa
 async function takePost(container: Container, request: NextRequest): Promise<NextRequest> {
   requireSameOrigin(request.headers, container.env.publicUrl);
   const body = await readText(request, BODY_BYTES, [JSON_TYPE, FORM_TYPE]);
+  if (mediaType(request) === JSON_TYPE) parseWith(z.looseObject({}), parseJson(body));
   return new NextRequest(request.url, { method: "POST", headers: request.headers, body });
 }
 
