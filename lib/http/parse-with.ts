@@ -10,11 +10,12 @@ export function parseId(text: string): number {
   return id;
 }
 
-/** Parses or throws 422 with every field that is off. */
+/** Parses or throws 422 with every field that is off, and of each the first thing that is. */
 export function parseWith<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
   const parsed = schema.safeParse(value, { error: plainWords });
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  const found = parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  const errors = found.filter(({ path }, at) => found.findIndex((other) => other.path === path) === at);
   const [first] = errors;
   const detail =
     first === undefined ? "The request does not fit." : `${first.path || "The body"} ${first.message}`;
