@@ -31,10 +31,14 @@ export function FileRow({ file, clock, onOpen, onAction }: FileRowProps) {
   return (
     <tr>
       <td>
-        {/* Named whole: the text is in two parts where it may be cut. Not fetched ahead: a list would fetch every file. */}
-        <Link className="file" href={`/files/${id}`} prefetch={false} aria-label={name} title={name}>
+        {/* Not fetched ahead: a list would fetch every file. */}
+        <Link className="file" href={`/files/${id}`} prefetch={false} title={name}>
           <FileName name={name} />
         </Link>
+        {/* What the columns say where there is room for them. */}
+        <div className="narrow trunc">
+          {languageName(language)} · {ROLE_NAMES[role]}
+        </div>
       </td>
       <td className="wide">{languageName(language)}</td>
       <td className="wide">

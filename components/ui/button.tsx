@@ -69,11 +69,12 @@ export function IconButton({
     <button
       title={label}
       {...guarded(rest, busy)}
-      aria-label={label}
       aria-busy={spinning || undefined}
       className={classNames("icon-btn", small && "icon-btn-sm", className)}
     >
       <Icon name={spinning ? "spinner" : icon} className={spinning ? "spin" : ""} />
+      {/* Its name is text and not a label: labels belong to fields. */}
+      <span className="vh">{label}</span>
     </button>
   );
 }
