@@ -13,12 +13,12 @@ interface CodeAreaProps extends Omit<CodePaneProps, "copy"> {
   /** Null: there is no text yet, or none any more. */
   copy: CodePaneProps["copy"] | null;
   preview: TextPreview;
-  /** The text was taken away for good. */
-  ended: boolean;
+  /** There will be no text any more. */
+  gone: boolean;
 }
 
 /** The editor, and until it is there the first lines as the server read them, in the same places. */
-export function CodeArea({ copy, preview, ended, onReady, ...pane }: CodeAreaProps) {
+export function CodeArea({ copy, preview, gone, onReady, ...pane }: CodeAreaProps) {
   const [ready, setReady] = useState(false);
   // Its code comes at the same time as the text, not after it.
   useEffect(() => void loadCodePane(), []);
@@ -29,7 +29,7 @@ export function CodeArea({ copy, preview, ended, onReady, ...pane }: CodeAreaPro
   return (
     <main className="edit" data-region="code">
       <h2 className="vh">Code</h2>
-      {!ready && !ended && <CodePreview preview={preview} />}
+      {!ready && !gone && <CodePreview preview={preview} />}
       {copy !== null && <CodePane {...pane} copy={copy} onReady={tellReady} />}
     </main>
   );

@@ -69,7 +69,7 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
       <CodeArea
         copy={snapshot.copy}
         preview={file.preview}
-        ended={ended}
+        gone={ended && snapshot.copy === null}
         language={language}
         fileName={name}
         readOnly={ended || !can(role, "file:edit")}
