@@ -4,6 +4,7 @@ import path from "node:path";
 import { createAccount, createFile, getFile, invite } from "@/test-support/api";
 import { startServer } from "@/test-support/server";
 import { enterCredentials, expect, test } from "./fixtures";
+import { cutLive } from "./pages/cut-live";
 import { editorPage } from "./pages/editor-page";
 
 test("edits made offline survive a reload and merge with what others typed meanwhile", async ({
@@ -44,28 +45,16 @@ test("edits typed while only the live connection is cut are kept over a reload o
   const ada = await signIn("cut-a");
   const file = await createFile(server.url, ada.account.token, "cut.txt", "start\n");
   const a = editorPage(ada.page);
-  let cut = false;
-  let closeUpstream: () => void = () => undefined;
-  await ada.page.routeWebSocket(/socket\.io/, (socket) => {
-    if (cut) socket.close({ code: 1001 });
-    else {
-      const upstream = socket.connectToServer();
-      closeUpstream = () => {
-        void upstream.close();
-        void socket.close({ code: 1001 });
-      };
-    }
-  });
+  const live = await cutLive(ada.page);
   await a.open(file.id);
-  cut = true;
-  closeUpstream();
+  await live.cut();
   await a.toEnd();
   await a.type("typed without a connection");
   await a.offline();
   await ada.page.reload();
   await a.expectText("start\ntyped without a connection");
   expect((await getFile(server.url, ada.account.token, file.id)).content).toBe("start\n");
-  cut = false;
+  live.mend();
   await a.saved();
   await expect
     .poll(async () => (await getFile(server.url, ada.account.token, file.id)).content)
@@ -89,6 +78,8 @@ test("the server dies and comes back while a person types: the editor says so an
   await editor.saved();
   await first.kill();
   await editor.offline();
+  await expect(page.getByText(/Reconnecting/).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "Try now" })).toBeVisible();
   await editor.type("meanwhile ");
   const second = await startServer({ dataDir, env: { PORT: String(first.port) } });
   await expect(page.getByText(/Back online/)).toBeVisible({ timeout: 30_000 });

@@ -11,6 +11,17 @@ test("a viewer reads and follows but cannot edit by any road", async ({ signIn, 
   const [o, v] = [editorPage(owner.page), editorPage(viewer.page)];
   await Promise.all([o.open(file.id), v.open(file.id)]);
 
+  // Told once, and whom to ask; who has access is not a viewer's to see.
+  const told = viewer.page.getByText(`Ask ${owner.account.username} to let you edit.`);
+  await expect(told).toBeVisible();
+  await viewer.page.getByRole("button", { name: "Dismiss" }).click();
+  await expect(told).toBeHidden();
+  await viewer.page.reload();
+  await v.ready();
+  await expect(told).toBeHidden();
+  await expect(viewer.page.getByRole("button", { name: "Share" })).toHaveCount(0);
+  await expect(owner.page.getByRole("button", { name: "Share" })).toBeVisible();
+
   // By keyboard, by paste, by undo.
   await v.focus();
   await v.type("nope");

@@ -1,0 +1,30 @@
+import type { Page } from "playwright/test";
+
+export interface LiveCut {
+  /** Ends the live connection and refuses every new one; pages and REST go on. */
+  cut(): Promise<void>;
+  mend(): void;
+}
+
+/** Control over a page's live connection alone. Call it before the page is opened. */
+export async function cutLive(page: Page): Promise<LiveCut> {
+  let isCut = false;
+  let end: () => Promise<void> = () => Promise.resolve();
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    if (isCut) return void socket.close({ code: 1001 });
+    const upstream = socket.connectToServer();
+    end = async () => {
+      await upstream.close();
+      await socket.close({ code: 1001 });
+    };
+  });
+  return {
+    async cut() {
+      isCut = true;
+      await end();
+    },
+    mend() {
+      isCut = false;
+    },
+  };
+}
