@@ -4,8 +4,6 @@ import { awarenessBytesMessage } from "./client-sync-messages";
 
 /** A caret that moves fast is sent this often. */
 const SEND_EVERY_MS = 50;
-/** Other Yjs clients take one who is silent for 30 s for gone. */
-const RENEW_EVERY_MS = 15_000;
 
 /** Sends one's own place and takes in others', for as long as there is a connection. */
 export interface Presence {
@@ -31,12 +29,6 @@ export function createPresence(awareness: Awareness, send: (message: Uint8Array)
     if (connected && origin === "local") timer ??= setTimeout(tell, SEND_EVERY_MS);
   };
   awareness.on("update", onUpdate);
-  // Trap: Awareness drops who has been silent for 30 s, and a browser lets a hidden page speak once a minute: people in
-  // another tab would come and go. Here the server says who left.
-  clearInterval(awareness._checkInterval);
-  const renewal = setInterval(() => {
-    if (connected) awareness.setLocalState(awareness.getLocalState() ?? {});
-  }, RENEW_EVERY_MS);
   const disconnected = () => {
     connected = false;
     clearTimeout(timer);
@@ -56,7 +48,6 @@ export function createPresence(awareness: Awareness, send: (message: Uint8Array)
     receive: (payload) => applyAwarenessUpdate(awareness, payload, REMOTE),
     disconnected,
     stop() {
-      clearInterval(renewal);
       awareness.off("update", onUpdate);
       if (connected) {
         awareness.setLocalState(null);

@@ -1,0 +1,178 @@
+import { seededRandom } from "../random";
+import { wordsIn } from "./words";
+import { type Broken, type Human, World } from "./world";
+
+const STEPS = 60;
+const LONGEST_PAUSE_MS = 200;
+/** Long enough for every retry, shorter than the 60 s after which a client would ask for what it has missed. */
+const HEAL_MS = 40_000;
+
+/** Runs one schedule; throws an error that names the broken invariant. The same seed runs the same way. */
+export async function runSchedule(seed: number, broken?: Broken): Promise<void> {
+  const random = seededRandom(seed);
+  const world = new World(random, 2 + Math.floor(random() * 3), broken);
+  try {
+    const run = new Schedule(world);
+    await run.all();
+  } finally {
+    world.end();
+  }
+}
+
+type Step = [weight: number, run: () => void | Promise<void>];
+
+class Schedule {
+  readonly #world: World;
+  readonly #steps: Step[];
+
+  constructor(world: World) {
+    this.#world = world;
+    const onTab = (act: (tab: World["tabs"][number]) => void) => () => {
+      const tab = this.#one(world.tabs);
+      if (tab !== undefined) act(tab);
+    };
+    this.#steps = [
+      [30, onTab((tab) => tab.type())],
+      [10, onTab((tab) => tab.paste())],
+      [8, onTab((tab) => tab.delete())],
+      [3, onTab((tab) => tab.move())],
+      [2, onTab((tab) => tab.exchange())],
+      [5, onTab((tab) => tab.channel.cut())],
+      [5, onTab((tab) => tab.setOnline(false))],
+      [7, onTab((tab) => tab.setOnline(true))],
+      [6, () => this.#open()],
+      [4, onTab((tab) => world.closeTab(tab, world.random() < 0.5))],
+      [4, onTab((tab) => this.#reload(tab.human))],
+      [3, () => world.killServer()],
+      [8, () => world.startServer()],
+      [1, () => this.#restart()],
+      [3, () => this.#changeRole()],
+      [2, () => void (world.weather.away = true)],
+      [5, () => void (world.weather.away = false)],
+      [3, () => this.#fail()],
+      [6, () => void this.#put()],
+    ];
+  }
+
+  #one<Thing>(things: readonly Thing[]): Thing | undefined {
+    return things[Math.floor(this.#world.random() * things.length)];
+  }
+
+  async all(): Promise<void> {
+    const world = this.#world;
+    for (const human of world.humans) world.openTab(human);
+    const total = this.#steps.reduce((sum, [weight]) => sum + weight, 0);
+    for (let step = 0; step < STEPS; step += 1) {
+      let at = world.random() * total;
+      const [, run] = this.#steps.find(([weight]) => (at -= weight) < 0) ?? [];
+      await run?.();
+      if (world.random() < 0.7) await world.time.pass(Math.floor(world.random() * LONGEST_PAUSE_MS));
+    }
+    await this.#heal();
+    this.#judge();
+  }
+
+  async #heal(): Promise<void> {
+    const { weather, tabs, humans, time } = this.#world;
+    Object.assign(weather, { away: false, failsBefore: 0, failsAfter: 0 });
+    this.#world.startServer();
+    for (const tab of tabs) tab.setOnline(true);
+    // Everybody looks once more: what is kept locally goes out.
+    for (const human of humans) if (!tabs.some((tab) => tab.human === human)) this.#world.openTab(human);
+    for (let passed = 0; passed < HEAL_MS; passed += 2_000) {
+      await time.pass(2_000);
+      if (tabs.every((tab) => tab.settled)) break;
+    }
+    await time.pass(3_000);
+  }
+
+  #judge(): void {
+    const { log, fileId, tabs, witness, words, humans } = this.#world;
+    const text = log.textOf(fileId); // I4: throws when a row cannot be read
+    if (text !== witness.text) throw new Error("I4: the log does not say what was stored");
+    for (const tab of tabs) {
+      if (!tab.settled) throw new Error(`I7: a tab of user ${tab.human.userId} never gets its text saved`);
+      if (tab.text !== null && tab.text !== text)
+        throw new Error(`I2: a tab of user ${tab.human.userId} shows another text than the log`);
+    }
+    const recoveryOf = (userId: number) => humans[userId - 1]?.profile.recovery() ?? "";
+    const faults = words.faults(text, witness.authors(), recoveryOf);
+    if (faults.length > 0) throw new Error(faults.join("; "));
+    if (/[\r\0]/.test(text)) throw new Error("I4: the text holds characters that no text may hold");
+  }
+
+  #open(): void {
+    const { humans, tabs } = this.#world;
+    const human = this.#one(humans);
+    if (human !== undefined && tabs.filter((tab) => tab.human === human).length < 3)
+      this.#world.openTab(human);
+  }
+
+  #reload(human: Human): void {
+    const { tabs, random } = this.#world;
+    const tab = this.#one(tabs.filter((one) => one.human === human));
+    if (tab === undefined) return;
+    this.#world.closeTab(tab, random() < 0.7);
+    this.#world.openTab(human);
+  }
+
+  async #restart(): Promise<void> {
+    const { time } = this.#world;
+    const done = this.#world.restartServer();
+    await time.pass(1_000);
+    await done;
+  }
+
+  #changeRole(): void {
+    const human = this.#one(this.#world.humans.slice(1));
+    if (human !== undefined)
+      this.#world.setRole(human.userId, this.#one(["viewer", "collaborator", "collaborator", null]) ?? null);
+  }
+
+  #fail(): void {
+    const { weather, random } = this.#world;
+    Object.assign(weather, {
+      failsBefore: random() * 0.3,
+      failsAfter: random() * 0.3,
+      slowest: 5 + random() * 100,
+    });
+  }
+
+  /** Reads the file and puts it back with some more lines, as a script does. */
+  async #put(): Promise<void> {
+    const { fileId, words, engine, random, log } = this.#world;
+    const editors: number[] = [];
+    for (const { userId } of this.#world.humans)
+      if (["owner", "collaborator"].includes((await log.roleOf(fileId, userId)) ?? "")) editors.push(userId);
+    const userId = this.#one(editors);
+    if (engine === null || userId === undefined) return;
+    const withBase = random() < 0.7;
+    const pause = withBase ? random() * 500 : 0;
+    const added: string[] = [];
+    try {
+      const read = await engine.readText(fileId);
+      await new Promise<void>((resolve) => setTimeout(resolve, pause));
+      const lines = read.text.split("\n");
+      for (let n = Math.floor(random() * 3); n >= 0; n -= 1) {
+        const word = words.next();
+        added.push(word);
+        lines.splice(Math.floor(random() * lines.length), 0, word);
+      }
+      const base = withBase ? { base: read.version } : {};
+      for (const word of added) words.written(word, userId, { typed: false, mayBeGone: true });
+      await engine.replaceText({ fileId, userId, content: lines.join("\n"), ...base });
+      if (withBase) for (const word of added) words.written(word, userId, { typed: false });
+      else this.#loseAllBut(lines.join("\n"));
+    } catch {
+      // The database was away, the role had changed, the server died: it may be in, and then once.
+      if (!withBase) this.#loseAllBut(added.join(""));
+    }
+  }
+
+  /** Without a base, what others typed since the reading may be replaced. */
+  #loseAllBut(content: string): void {
+    const { words } = this.#world;
+    const kept = new Set(wordsIn(content));
+    words.mayBeGone(words.all.filter((word) => !kept.has(word)));
+  }
+}

@@ -1,0 +1,55 @@
+interface Word {
+  userId: number;
+  /** Somebody has deleted it, or may have. */
+  mayBeGone: boolean;
+  /** Written under one client id in one piece, so that its author shows. */
+  typed: boolean;
+}
+
+const WORD = /w\d{4};/g;
+
+export const wordsIn = (text: string): string[] => text.match(WORD) ?? [];
+
+/** Every word that anybody has ever written: each is unique, so that a lost or doubled one shows (I7, I9). */
+export class Words {
+  readonly #words = new Map<string, Word>();
+  #last = 0;
+
+  /** A new word; it counts once it is `written`. */
+  next(): string {
+    this.#last += 1;
+    return `w${String(this.#last).padStart(4, "0")};`;
+  }
+
+  written(word: string, userId: number, how: { typed: boolean; mayBeGone?: boolean }): void {
+    this.#words.set(word, { userId, typed: how.typed, mayBeGone: how.mayBeGone ?? false });
+  }
+
+  mayBeGone(words: Iterable<string>): void {
+    for (const word of words) {
+      const known = this.#words.get(word);
+      if (known !== undefined) known.mayBeGone = true;
+    }
+  }
+
+  get all(): string[] {
+    return [...this.#words.keys()];
+  }
+
+  /** What is wrong with the final text. */
+  faults(text: string, authors: readonly (number | undefined)[], recoveryOf: (userId: number) => string): string[] {
+    const count = new Map<string, number>();
+    for (const word of wordsIn(text)) count.set(word, (count.get(word) ?? 0) + 1);
+    const faults: string[] = [];
+    for (const [word, { userId, mayBeGone, typed }] of this.#words) {
+      const times = count.get(word) ?? 0;
+      if (times > 1) faults.push(`${typed ? "I7" : "I9"}: ${word} is there ${times} times`);
+      if (times === 0 && !mayBeGone && !recoveryOf(userId).includes(word))
+        faults.push(`${typed ? "I7" : "I9"}: ${word} of user ${userId} is lost`);
+      const at = text.indexOf(word);
+      if (times === 1 && typed && !authors.slice(at, at + word.length).every((author) => author === userId))
+        faults.push(`I8: ${word} of user ${userId} bears another author`);
+    }
+    return faults;
+  }
+}

@@ -1,0 +1,149 @@
+import type { ChannelMember, FileChannel } from "@/lib/collab/channel";
+import { createLiveEngine } from "@/lib/collab/live-engine";
+import { createMemoryLog, type MemoryLog } from "@/lib/collab/memory-log";
+import type { LiveEngine } from "@/lib/collab/types";
+import { AppError } from "@/lib/errors";
+import type { Logger } from "@/lib/logger";
+import { createFileChannel } from "@/lib/realtime/file-channel";
+import { type BrowserProfile, browserProfile } from "./browser-profile";
+import { type FaultyLog, faultyLog, type Weather } from "./faulty-log";
+import { Tab } from "./tab";
+import { delay, type VirtualTime, virtualTime } from "./virtual-time";
+import { Witness } from "./witness";
+import { Words } from "./words";
+
+/** An engine that is broken on purpose, to show that the checks find it. */
+export type Broken = "relays-before-it-commits" | "subscribes-after-it-reads";
+
+export interface Human {
+  userId: number;
+  profile: BrowserProfile;
+}
+
+const SILENT: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** One file, the people in it, their browsers and networks, a database and a server that die and come back. */
+export class World {
+  readonly log: MemoryLog = createMemoryLog();
+  readonly witness = new Witness();
+  readonly words = new Words();
+  readonly weather: Weather = { away: false, failsBefore: 0, failsAfter: 0, slowest: 20 };
+  readonly humans: Human[] = [];
+  readonly tabs: Tab[] = [];
+  readonly time: VirtualTime;
+  readonly random: () => number;
+  readonly fileId: number;
+  readonly #broken: Broken | undefined;
+  #server: { engine: LiveEngine; database: FaultyLog } | null = null;
+  #clientIds = 0;
+
+  constructor(random: () => number, people: number, broken?: Broken) {
+    this.random = random;
+    this.#broken = broken;
+    this.time = virtualTime(random);
+    this.fileId = this.log.createFile(1);
+    for (let userId = 1; userId <= people; userId += 1) {
+      if (userId > 1) this.log.setRole(this.fileId, userId, random() < 0.25 ? "viewer" : "collaborator");
+      const profile = browserProfile(userId, this.fileId, () => this.newClientId());
+      this.humans.push({ userId, profile });
+    }
+    this.startServer();
+  }
+
+  /** Now and then one that is taken already, by whoever: then the server refuses what is typed under it (4422). */
+  newClientId(): number {
+    const taken = this.random() < 0.03 && this.#clientIds > 0;
+    if (taken) return Math.ceil(this.random() * this.#clientIds);
+    this.#clientIds += 1;
+    return this.#clientIds;
+  }
+
+  get engine(): LiveEngine | null {
+    return this.#server?.engine ?? null;
+  }
+
+  startServer(): void {
+    if (this.#server !== null) return;
+    const { log, weather, random, witness } = this;
+    const database = faultyLog(log, {
+      weather,
+      random,
+      stored: (entries, results) => witness.stored(entries, results),
+      answersEarly: this.#broken === "relays-before-it-commits",
+    });
+    const engine = createLiveEngine({
+      log: database.log,
+      findForUser: async (fileId, userId) => {
+        await delay(random() * weather.slowest);
+        if (weather.away) throw new AppError("unavailable", "The database cannot be reached.");
+        return log.findForUser(fileId, userId);
+      },
+      isSessionLive: async () => true,
+      channel: this.#broken === "subscribes-after-it-reads" ? lateChannel() : createFileChannel(),
+      limits: { maxFileBytes: 100_000 },
+      rateLimits: false,
+      logger: SILENT,
+      bounds: { compactRows: 10, compactEvery: 500, idle: 2_000, stop: 500 },
+      now: () => Date.now(),
+    });
+    this.#server = { engine, database };
+  }
+
+  killServer(): void {
+    if (this.#server === null) return;
+    const { engine, database } = this.#server;
+    this.#server = null;
+    database.kill();
+    for (const tab of this.tabs) tab.channel.serverDied();
+    void engine.stop(); // only to end its timers: nobody hears it any more
+  }
+
+  async restartServer(): Promise<void> {
+    await this.#server?.engine.stop();
+    this.#server = null;
+    this.startServer();
+  }
+
+  openTab(human: Human): Tab {
+    const tab = new Tab(this, human);
+    this.tabs.push(tab);
+    return tab;
+  }
+
+  closeTab(tab: Tab, killed: boolean): void {
+    const at = this.tabs.indexOf(tab);
+    if (at >= 0) this.tabs.splice(at, 1);
+    tab.close(killed);
+  }
+
+  setRole(userId: number, role: "viewer" | "collaborator" | null): void {
+    this.log.setRole(this.fileId, userId, role);
+    if (role === null) this.engine?.memberRemoved(this.fileId, userId, "owner");
+    else this.engine?.roleChanged(this.fileId, userId, role);
+  }
+
+  end(): void {
+    for (const tab of this.tabs) tab.close(true);
+    this.killServer();
+    this.time.end();
+  }
+}
+
+/** Whoever enters hears only what is said a while later. */
+function lateChannel(): FileChannel {
+  const inner = createFileChannel();
+  return {
+    enter(fileId, member: ChannelMember) {
+      let leave: (() => void) | null = null;
+      let left = false;
+      setTimeout(() => {
+        if (!left) leave = inner.enter(fileId, member);
+      }, 100);
+      return () => {
+        left = true;
+        leave?.();
+      };
+    },
+    publish: inner.publish,
+  };
+}
