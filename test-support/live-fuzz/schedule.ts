@@ -19,7 +19,7 @@ export async function runSchedule(seed: number, broken?: Broken): Promise<void> 
   }
 }
 
-type Step = [weight: number, run: () => void | Promise<void>];
+type Step = [weight: number, name: string, run: () => void | Promise<void>];
 
 class Schedule {
   readonly #world: World;
@@ -32,25 +32,25 @@ class Schedule {
       if (tab !== undefined) act(tab);
     };
     this.#steps = [
-      [30, onTab((tab) => tab.type())],
-      [10, onTab((tab) => tab.paste())],
-      [8, onTab((tab) => tab.delete())],
-      [3, onTab((tab) => tab.move())],
-      [2, onTab((tab) => tab.exchange())],
-      [5, onTab((tab) => tab.channel.cut())],
-      [5, onTab((tab) => tab.setOnline(false))],
-      [7, onTab((tab) => tab.setOnline(true))],
-      [6, () => this.#open()],
-      [4, onTab((tab) => world.closeTab(tab, world.random() < 0.5))],
-      [4, onTab((tab) => this.#reload(tab.human))],
-      [3, () => world.killServer()],
-      [8, () => world.startServer()],
-      [1, () => this.#restart()],
-      [3, () => this.#changeRole()],
-      [2, () => void (world.weather.away = true)],
-      [5, () => void (world.weather.away = false)],
-      [3, () => this.#fail()],
-      [6, () => void this.#put()],
+      [30, "type", onTab((tab) => tab.type())],
+      [10, "paste", onTab((tab) => tab.paste())],
+      [8, "delete", onTab((tab) => tab.delete())],
+      [3, "move", onTab((tab) => tab.move())],
+      [2, "exchange", onTab((tab) => tab.exchange())],
+      [5, "cut", onTab((tab) => tab.channel.cut())],
+      [5, "go offline", onTab((tab) => tab.setOnline(false))],
+      [7, "go online", onTab((tab) => tab.setOnline(true))],
+      [6, "open", () => this.#open()],
+      [4, "close", onTab((tab) => world.closeTab(tab, world.random() < 0.5))],
+      [4, "reload", onTab((tab) => this.#reload(tab.human))],
+      [3, "kill the server", () => world.killServer()],
+      [8, "start the server", () => world.startServer()],
+      [1, "restart the server", () => this.#restart()],
+      [3, "change a role", () => this.#changeRole()],
+      [2, "database away", () => void (world.weather.away = true)],
+      [5, "database back", () => void (world.weather.away = false)],
+      [3, "commits fail", () => this.#fail()],
+      [6, "put", () => void this.#put()],
     ];
   }
 
@@ -64,11 +64,13 @@ class Schedule {
     const total = this.#steps.reduce((sum, [weight]) => sum + weight, 0);
     for (let step = 0; step < STEPS; step += 1) {
       let at = world.random() * total;
-      const [, run] = this.#steps.find(([weight]) => (at -= weight) < 0) ?? [];
+      const [, name, run] = this.#steps.find(([weight]) => (at -= weight) < 0) ?? [];
       await run?.();
+      world.note(name ?? "");
       if (world.random() < 0.7) await world.time.pass(Math.floor(world.random() * LONGEST_PAUSE_MS));
     }
     await this.#heal();
+    world.note("healed");
     this.#judge();
   }
 

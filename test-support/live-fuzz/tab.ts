@@ -74,6 +74,13 @@ export class Tab {
     return state.kind === "live" && copy !== null ? copy.text.toString() : null;
   }
 
+  describe(): string {
+    const { state, role, waiting, copy, recovery } = this.sync.getSnapshot();
+    const client = copy?.doc.clientID;
+    const { userId } = this.human;
+    return JSON.stringify({ userId, client, state: state.kind, role, waiting, text: copy?.text, recovery });
+  }
+
   setOnline(online: boolean): void {
     this.#online = online;
     if (online) this.channel.retryNow();

@@ -122,6 +122,15 @@ export class World {
     else this.engine?.roleChanged(this.fileId, userId, role);
   }
 
+  /** With TEST_TRACE, what happened and how everybody stands. */
+  note(what: string): void {
+    if (process.env.TEST_TRACE === undefined) return;
+    const tabs = this.tabs.map((tab) => `\n    ${tab.describe()}`).join("");
+    const { away } = this.weather;
+    const line = { server: this.engine !== null, away, log: this.witness.text };
+    process.stdout.write(`${Date.now()} ${what} ${JSON.stringify(line)}${tabs}\n`);
+  }
+
   end(): void {
     for (const tab of this.tabs) tab.close(true);
     this.killServer();
