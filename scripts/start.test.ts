@@ -114,7 +114,7 @@ describe("nothing is left behind, and the port is free, after", () => {
     ["kill -9 of the server", (pids) => last(pids, 0), "SIGKILL"],
   ])("%s", async (_name, target, signal) => {
     const { url, processes } = await ready(npmStart());
-    expect((await fetch(`${url}/login`)).status).toBe(200);
+    expect((await fetch(`${url}/api/v1/health/live`)).status).toBe(200);
     signalIfThere(target(processes), signal);
     await expectNothingLeft(url, processes);
   });
@@ -136,5 +136,5 @@ test("a second npm start in the same folder says who holds the data, and the fir
   const [code] = await once(second.npm, "close");
   expect(code).not.toBe(0);
   expect(second.said()).toMatch(/^Tandem cannot start: .*in use by process \d+/m);
-  expect((await fetch(`${first.url}/login`)).status).toBe(200);
+  expect((await fetch(`${first.url}/api/v1/health/live`)).status).toBe(200);
 });

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
 
 export interface TestServer {
   /** Origin without a trailing slash, such as `http://127.0.0.1:40123`. */
@@ -27,12 +28,14 @@ export interface StartOptions {
 
 const START_LIMIT_MS = 60_000;
 const ENTRY = path.join(process.cwd(), "dist", "server.mjs");
+/** Ends the server when the test run is gone, however that ended. */
+const GUARD = pathToFileURL(path.join(process.cwd(), "scripts", "lib", "end-with-launcher.mjs")).href;
 
 /** Starts the built server (`npm run build`) as its own process on a free port and waits until it listens. */
 export async function startServer(options: StartOptions = {}): Promise<TestServer> {
   if (!existsSync(ENTRY)) throw new Error("dist/server.mjs is missing: run `npm run build` first");
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), "tandem-test-")));
-  const child = spawn(process.execPath, ["--enable-source-maps", ENTRY], {
+  const child = spawn(process.execPath, ["--import", GUARD, "--enable-source-maps", ENTRY], {
     // Explicit empty values: an `.env` in the folder must not change what a test measures.
     env: {
       PATH: process.env.PATH,
@@ -48,7 +51,7 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
       LOG_LEVEL: "info",
       ...options.env,
     },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const lines: string[] = [];
   const port = await listeningPort(child, lines);

@@ -61,6 +61,8 @@ export async function runTests([name, ...filters]) {
  */
 async function runStages(stages, filters, isEnding) {
   const supplies = createSupplies();
+  /** @type {string[]} */
+  const failures = [];
   let total = await attempt(async () => {
     await prepare({ withBuild: false });
     return NONE;
@@ -73,8 +75,10 @@ async function runStages(stages, filters, isEnding) {
       const since = performance.now();
       const counts = await attempt(async () => work(await supplies.envFor(needs), filters));
       say(`${title}: ${counts.failed === 0 ? "passed" : "FAILED"} in ${seconds(performance.now() - since)}`);
+      if (counts.failed > 0) failures.push(title);
       total = sum(total, counts);
     }
+    if (failures.length > 0) say(`failed, and shown above: ${failures.join("; ")}`);
   } finally {
     await supplies.close();
   }
