@@ -1,3 +1,4 @@
+import * as decoding from "lib0/decoding";
 import * as Y from "yjs";
 import { CONTENT_ROOT } from "@/lib/contracts/live";
 import { CLOCK_MAX } from "./bounds";
@@ -74,6 +75,8 @@ export function judgeUpdate(
     collectUnwanted(struct, state, unwanted);
     reach.set(client, end);
   }
+  // Yjs reads an update's clients into a map: a second list of one client would silently replace the first.
+  if (reach.size !== listsOf(update)) return refused("The update names a client twice.");
   if (gap) return { kind: "missing" };
 
   for (const struct of decoded.structs) {
@@ -97,6 +100,9 @@ export function judgeUpdate(
   return wait ? { kind: "wait" } : { kind: "fits", clientIds, deletes, unwanted };
 }
 
+/** How many lists of structs, one per client, the update says it has: its first number. */
+const listsOf = (update: Uint8Array): number => decoding.readVarUint(decoding.createDecoder(update));
+
 /** What is wrong with a struct wherever it stands, known or not. */
 function faultOf(
   struct: Struct,
@@ -104,9 +110,8 @@ function faultOf(
   seen: ReadonlyMap<number, number>,
 ): string | undefined {
   const { client, clock } = struct.id;
-  // Yjs reads an update's clients into a map: a second list of one client would silently replace the first.
   if (previous?.id.client === client) {
-    if (previous.id.clock + previous.length !== clock) return "The update names a client twice.";
+    if (previous.id.clock + previous.length !== clock) return "The update leaves something out.";
   } else if (seen.has(client)) return "The update names a client twice.";
   if (struct.length < 1 || clock + struct.length > CLOCK_MAX) return "The update holds an impossible length.";
   const parent: unknown = struct instanceof Y.Item ? struct.parent : null;
