@@ -26,32 +26,19 @@ const withRole = { ...meta, role: fileMembers.role };
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");
 
 export function createFileRepository(database: Database): FileRepository {
-  const memberFiles = () =>
-    database.db
-      .select(withRole)
-      .from(fileMembers)
-      .innerJoin(codeFiles, eq(codeFiles.id, fileMembers.fileId))
-      .innerJoin(fileHeads, eq(fileHeads.fileId, codeFiles.id));
   return {
     create: (input) => createFile(database.db, input),
     async findForUser(fileId, userId) {
-      const [file] = await memberFiles().where(
+      const [file] = await memberFiles(database.db).where(
         and(eq(fileMembers.fileId, fileId), eq(fileMembers.userId, userId)),
       );
       return file ?? null;
     },
-    async listForUser({ userId, limit, after, q, roles }) {
-      const conditions: (SQL | undefined)[] = [eq(fileMembers.userId, userId)];
-      if (roles !== null) conditions.push(inArray(fileMembers.role, roles));
-      if (q !== null) conditions.push(sql`${codeFiles.name} ilike ${`%${escapeLike(q)}%`}`);
-      if (after !== null) {
-        const at = after.updatedAt.toISOString();
-        conditions.push(sql`(${changedAt}, ${codeFiles.id}) < (${at}::timestamptz, ${after.id}::bigint)`);
-      }
-      return memberFiles()
-        .where(and(...conditions))
-        .orderBy(desc(changedAt), desc(codeFiles.id))
-        .limit(limit);
+    async listForUser(input) {
+      const { q, after } = input;
+      // No name holds U+0000, and PostgreSQL takes no text with it; nothing is older than its oldest time.
+      if (q?.includes("\0") || (after !== null && after.updatedAt.getTime() < 0)) return [];
+      return listQuery(database.db, input);
     },
     updateMeta: (fileId, change, expect) => updateMeta(database.db, fileId, change, expect),
     delete: (fileId) =>
@@ -64,6 +51,31 @@ export function createFileRepository(database: Database): FileRepository {
         return gone.length > 0;
       }),
   };
+}
+
+const memberFiles = (db: Drizzle) =>
+  db
+    .select(withRole)
+    .from(fileMembers)
+    .innerJoin(codeFiles, eq(codeFiles.id, fileMembers.fileId))
+    .innerJoin(fileHeads, eq(fileHeads.fileId, codeFiles.id));
+
+/** One page of a list, as one statement. */
+export function listQuery(
+  db: Drizzle,
+  { userId, limit, after, q, roles }: Parameters<FileRepository["listForUser"]>[0],
+) {
+  const conditions: (SQL | undefined)[] = [eq(fileMembers.userId, userId)];
+  if (roles !== null) conditions.push(inArray(fileMembers.role, roles));
+  if (q !== null) conditions.push(sql`${codeFiles.name} ilike ${`%${escapeLike(q)}%`}`);
+  if (after !== null) {
+    const at = after.updatedAt.toISOString();
+    conditions.push(sql`(${changedAt}, ${codeFiles.id}) < (${at}::timestamptz, ${after.id}::bigint)`);
+  }
+  return memberFiles(db)
+    .where(and(...conditions))
+    .orderBy(desc(changedAt), desc(codeFiles.id))
+    .limit(limit);
 }
 
 async function readMeta(db: Drizzle, fileId: number): Promise<FileMeta | null> {

@@ -1,7 +1,10 @@
+import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { User } from "@/lib/auth/ports";
 import type { Role } from "@/lib/contracts/roles";
+import { codeFiles, fileHeads, users } from "../schema";
 import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "../testing";
+import { listQuery } from "./files";
 
 /** What the other ports promise, the same on both databases. */
 
@@ -22,20 +25,16 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
   };
   const file = (ownerId: number, name = "a.txt") =>
     base.files.create({ ownerId, name, language: "plaintext", eol: "\r\n", text: "", seed: null });
-  const invite = async (fileId: number, createdBy: number, more: object = {}) => {
+  const inviteFor = (fileId: number, createdBy: number) => {
     made += 1;
     const tokenHash = Buffer.from(`token-${made}`);
-    await base.invites.create({
-      fileId,
-      createdBy,
-      tokenHash,
-      role: "collaborator",
-      email: null,
-      expiresAt: inAMinute(),
-      maxUses: null,
-      ...more,
-    });
-    return tokenHash;
+    const role = "collaborator" as const;
+    return { fileId, createdBy, tokenHash, role, email: null, expiresAt: inAMinute(), maxUses: null };
+  };
+  const invite = async (fileId: number, createdBy: number, more: object = {}) => {
+    const input = { ...inviteFor(fileId, createdBy), ...more };
+    await base.invites.create(input);
+    return input.tokenHash;
   };
   beforeAll(async () => {
     base = await openTestDatabase(kind);
@@ -54,11 +53,31 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     expect(await base.users.findForLogin("nobody")).toBeNull();
   });
 
-  test("two registrations of one email at the same time: one is taken", async () => {
-    const make = (username: string) =>
-      base.users.create({ email: "race@example.com", username, passwordHash: "h" });
-    const results = await Promise.all([make("race-a"), make("race-b")]);
-    expect(results.filter((result) => "taken" in result)).toEqual([{ taken: "email" }]);
+  test("registrations of one email, or of one username, at the same time: one wins", async () => {
+    const race = (email: (n: number) => string, username: (n: number) => string) =>
+      Promise.all(
+        Array.from({ length: 8 }, (_, n) =>
+          base.users.create({ email: email(n), username: username(n), passwordHash: "h" }),
+        ),
+      );
+    const byEmail = await race(
+      (n) => (n % 2 ? "Race@example.com" : "race@EXAMPLE.com"),
+      (n) => `race-${n}`,
+    );
+    expect(byEmail.filter((result) => !("taken" in result))).toHaveLength(1);
+    expect(byEmail.filter((result) => "taken" in result && result.taken === "email")).toHaveLength(7);
+    const byName = await race(
+      (n) => `racer${n}@example.com`,
+      (n) => (n % 2 ? "Racer" : "racer"),
+    );
+    expect(byName.filter((result) => !("taken" in result))).toHaveLength(1);
+    expect(byName.filter((result) => "taken" in result && result.taken === "username")).toHaveLength(7);
+  });
+
+  test("a name beyond ASCII is found however it was written", async () => {
+    await base.users.create({ email: "Zoë@example.com", username: "zoe-1", passwordHash: "h" });
+    expect((await base.users.findForLogin("Zoë@example.com"))?.username).toBe("zoe-1");
+    expect((await base.users.findForLogin(" zoë@EXAMPLE.com "))?.username).toBe("zoe-1");
   });
 
   test("a session is live until it is revoked or expires", async () => {
@@ -71,6 +90,205 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     const old = await base.sessions.create({ userId, kind: "cookie", expiresAt: new Date(Date.now() - 1) });
     expect(await base.sessions.findLive(old.id)).toBeNull();
     expect(await base.sessions.findLive("no-uuid'; drop table users")).toBeNull();
+    const left = await base.sessions.create({ userId, kind: "cookie", expiresAt: inAMinute() });
+    expect(await base.sessions.findLive(left.id)).toMatchObject({ kind: "cookie", user: { id: userId } });
+    await base.database.db.update(users).set({ isActive: false }).where(eq(users.id, userId));
+    expect(await base.sessions.findLive(left.id)).toBeNull();
+  });
+
+  test("a new file with text has it in the log, under its client id; its owner is a member", async () => {
+    const { id: ownerId } = await user();
+    const update = new Uint8Array([1, 2, 3]);
+    const made = await base.files.create({
+      ownerId,
+      name: "seed.py",
+      language: "python",
+      eol: "\n",
+      text: "x",
+      seed: { update, clientId: 2 ** 32 - 1 },
+    });
+    expect(made).toMatchObject({ name: "seed.py", language: "python", ownerId, metaVersion: 1, version: 1 });
+    expect((await base.log.load(made.id))?.rows).toEqual([{ seq: 1, userId: ownerId, update }]);
+    expect(await base.log.claimClients(made.id, ownerId, [2 ** 32 - 1])).toEqual(
+      new Map([[2 ** 32 - 1, ownerId]]),
+    );
+    expect(await base.members.list(made.id)).toMatchObject([{ userId: ownerId, role: "owner" }]);
+  });
+
+  test("pages of files changed at the same moment skip nothing and repeat nothing", async () => {
+    const { id } = await user("twins");
+    const ids = new Set<number>();
+    for (let n = 0; n < 25; n += 1) ids.add((await file(id)).id);
+    const moment = new Date("2026-01-02T03:04:05.678Z");
+    const { db } = base.database;
+    await db
+      .update(codeFiles)
+      .set({ updatedAt: moment })
+      .where(inArray(codeFiles.id, [...ids]));
+    await db
+      .update(fileHeads)
+      .set({ changedAt: moment })
+      .where(inArray(fileHeads.fileId, [...ids]));
+    const seen: number[] = [];
+    let after: { updatedAt: Date; id: number } | null = null;
+    do {
+      const page = await base.files.listForUser({ userId: id, limit: 4, after, q: null, roles: ["owner"] });
+      seen.push(...page.map((row) => row.id));
+      after = page.at(-1) ?? null;
+    } while (after !== null);
+    expect(seen).toEqual([...ids].sort((a, b) => b - a));
+  });
+
+  test("a list can be asked for what no file has", async () => {
+    const { id } = await user();
+    await file(id);
+    const list = (more: object) =>
+      base.files.listForUser({ userId: id, limit: 5, after: null, q: null, roles: null, ...more });
+    expect(await list({ q: "\0" })).toEqual([]);
+    expect(await list({ q: "\\" })).toEqual([]);
+    expect(await list({ after: { updatedAt: new Date("0001-01-01T00:00:00Z"), id: 1 } })).toEqual([]);
+    expect(
+      await list({ after: { updatedAt: new Date("9999-12-31T00:00:00Z"), id: 2 ** 53 - 1 } }),
+    ).toHaveLength(1);
+  });
+
+  test("a list of a thousand files reads them by their indexes, without their text", async () => {
+    const [mine, theirs] = [await user("many"), await user("most")];
+    await base.database.rows(sql`
+      with made as (
+        insert into code_files (owner_id, name, language, content)
+        select case when n % 20 = 0 then ${mine.id}::int else ${theirs.id}::int end, 'f' || n, 'plaintext', repeat('x', 3000)
+        from generate_series(1, 20000) n returning id, owner_id
+      ), heads as (insert into file_heads (file_id) select id from made)
+      insert into file_members (file_id, user_id, role) select id, owner_id, 'owner' from made`);
+    await base.database.rows(sql`analyze`);
+    const query = listQuery(base.database.db, {
+      userId: mine.id,
+      limit: 51,
+      after: { updatedAt: new Date(), id: 1 },
+      q: null,
+      roles: null,
+    });
+    const plan = JSON.stringify(await base.database.rows(sql`explain ${query.getSQL()}`));
+    expect(plan).toContain("file_members_user");
+    expect(plan).not.toContain("Seq Scan on code_files");
+    expect(query.toSQL().sql).not.toContain('"content"');
+    const list = await base.files.listForUser({
+      userId: mine.id,
+      limit: 1001,
+      after: null,
+      q: null,
+      roles: null,
+    });
+    expect(list).toHaveLength(1000);
+  });
+
+  test("a deleted file takes everything of it along, whoever wrote it", async () => {
+    const [owner, guest] = [await user(), await user()];
+    const made = await file(owner.id);
+    const kept = await file(owner.id);
+    for (const { id } of [made, kept]) {
+      await base.invites.accept(await invite(id, owner.id), guest);
+      for (const by of [owner, guest]) {
+        await base.log.append([
+          { fileId: id, userId: by.id, update: new Uint8Array([1]), clientIds: [by.id] },
+        ]);
+      }
+      await base.log.saveSnapshot({ fileId: id, seq: 2, state: new Uint8Array([1]), text: "" });
+      await base.database.rows(sql`
+        with versions as (
+          insert into file_versions (file_id, seq, label, user_id) values (${id}, 1, 'v', ${guest.id})
+        ), presence as (
+          insert into editing_sessions (file_id, user_id, connection, role) values (${id}, ${guest.id}, 'c', 'viewer')
+        )
+        insert into findings (file_id, seq, source, rule, category, severity, message, anchor)
+        values (${id}, 1, 's', 'r', 'bug', 'error', 'm', '{}')`);
+    }
+    const left = async () => {
+      const tables = ["file_heads", "file_updates", "file_snapshots", "file_clients", "file_members"];
+      tables.push("file_versions", "editing_sessions", "findings", "invites");
+      const counts = await Promise.all(
+        tables.map(async (table) => {
+          const rows = await base.database.rows(
+            sql`select 1 from ${sql.identifier(table)} where file_id = ${made.id}`,
+          );
+          return rows.length;
+        }),
+      );
+      return counts.reduce((sum, count) => sum + count, 0);
+    };
+    expect(await left()).toBeGreaterThanOrEqual(12);
+    expect(await base.files.delete(made.id)).toBe(true);
+    expect(await left()).toBe(0);
+    expect((await base.log.load(kept.id))?.headSeq).toBe(2);
+    expect(await base.members.list(kept.id)).toHaveLength(2);
+    expect(await base.members.roleOf(made.id, guest.id)).toBeNull();
+    expect(
+      await base.invites.create(inviteFor(made.id, owner.id)).catch((error: unknown) => error),
+    ).toMatchObject({ code: "not_found" });
+  });
+
+  test("files written, renamed, compacted, joined, claimed and deleted at once: nobody waits in a circle", async () => {
+    const owner = await user();
+    const rounds = Array.from({ length: 12 }, async () => {
+      const [one, two] = [await file(owner.id), await file(owner.id)];
+      const guests = await Promise.all([user(), user(), user()]);
+      const tokens = await Promise.all([
+        invite(one.id, owner.id, { role: "viewer" }),
+        invite(one.id, owner.id),
+      ]);
+      const append = (files: { id: number }[]) =>
+        base.log.append(
+          files.map(({ id }, n) => ({
+            fileId: id,
+            userId: owner.id,
+            update: new Uint8Array([n]),
+            clientIds: [1, 2],
+          })),
+        );
+      const snapshot = () =>
+        base.log.saveSnapshot({ fileId: one.id, seq: 1, state: new Uint8Array([1]), text: "t" });
+      await Promise.all([
+        append([one, two]),
+        append([two, one]),
+        base.files.updateMeta(one.id, { name: "n" }, { version: 1, metaVersion: 1 }),
+        snapshot(),
+        snapshot(),
+        ...guests.flatMap((guest) => tokens.map((token) => base.invites.accept(token, guest))),
+        base.log.claimClients(one.id, owner.id, [2, 3, 4]),
+        base.files.delete(one.id),
+        append([one, two]),
+        base.log.claimClients(one.id, owner.id, [4, 3, 2]),
+        base.files.delete(one.id),
+      ]);
+      expect(await base.log.load(one.id)).toBeNull();
+      expect((await base.log.head(two.id))?.headSeq).toBe(3);
+    });
+    await Promise.all(rounds);
+  });
+
+  test("one person who accepts two invites at once gets the higher role", async () => {
+    const owner = await user();
+    for (let n = 0; n < 10; n += 1) {
+      const { id } = await file(owner.id);
+      const guest = await user();
+      const asEditor = await invite(id, owner.id);
+      const asViewer = await invite(id, owner.id, { role: "viewer" });
+      await Promise.all([asEditor, asViewer, asViewer].map((token) => base.invites.accept(token, guest)));
+      expect(await base.members.roleOf(id, guest.id)).toBe("collaborator");
+    }
+  });
+
+  test("32 MB go into the log in one batch and come back as they were", async () => {
+    const { id: ownerId } = await user();
+    const { id: fileId } = await file(ownerId);
+    const update = Uint8Array.from({ length: 4 * 1024 * 1024 }, (_, n) => (n * 31) % 256);
+    const entry = { fileId, userId: ownerId, update, clientIds: [] };
+    const results = await base.log.append(Array.from({ length: 8 }, () => entry));
+    expect(results.at(-1)).toEqual({ status: "stored", seq: 8 });
+    const rows = (await base.log.load(fileId))?.rows ?? [];
+    expect(rows).toHaveLength(8);
+    for (const row of rows) expect(Buffer.compare(row.update, update)).toBe(0);
   });
 
   test("lists go from the newest change to the oldest and skip nothing from page to page", async () => {
