@@ -1,99 +1,131 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { hostname, tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 
 /**
  * A lock on a data folder: PGlite has none of its own, and two openers lose data in silence. A pid file is not enough
- * (pids repeat, in containers at once), so the holder listens on a socket of its own and the lock file names it.
+ * (pids repeat, in containers at once), so each starter listens on a socket of its own, and lock files name it.
+ *
+ * `lock` names a holder. When that one is dead, its successor is who could make `lock.<its id>.next`, and so on: a link
+ * fails when its target exists, so of any number of starters one goes on, however long the others are held up. The first
+ * in the chain that lives has the folder, and its file becomes `lock`.
  * Trap: the socket's name is unique per attempt, since closing a losing listener unlinks its file.
  */
-const lockSchema = z.object({ pid: z.number(), host: z.string(), socket: z.string() });
-type LockFile = z.infer<typeof lockSchema>;
+const holderSchema = z.object({ id: z.string(), pid: z.number(), host: z.string(), socket: z.string() });
+type Holder = z.infer<typeof holderSchema>;
 
 /** Longest path a Unix socket may have on every system, with room to spare. */
 const SOCKET_PATH_MAX = 100;
-const SETTLE_MS = 250;
 const PROBE_LIMIT_MS = 1_000;
-const ROUNDS_MAX = 40;
+/** Starters that died before they were the holder, and turns lost to others: far more than can happen. */
+const CHAIN_MAX = 100;
+const ROUNDS_MAX = 100;
+/** A file cut short by a full disk or a loss of power: nobody holds it. */
+const DAMAGED: Holder = { id: "damaged", pid: 0, host: "", socket: "" };
+/** Nobody listens. Any other error (no right to ask, say) may come from a socket with somebody behind it. */
+const NOBODY_THERE = ["ECONNREFUSED", "ENOENT", "ENOTSOCK"];
 
-/** Takes the lock or throws one readable line that names the holder. Answers how to release it (idempotent). */
+/** Takes the lock or throws one readable line that names DATA_DIR and the holder. Answers how to release it (idempotent). */
 export async function lockFolder(folder: string): Promise<() => void> {
   const id = randomBytes(6).toString("hex");
-  const socket = socketPath(folder, id);
+  const mine: Holder = { id, pid: process.pid, host: hostname(), socket: socketPath(folder, id) };
   const listener = net.createServer((connection) => connection.end());
   await new Promise<void>((resolve, reject) => {
     listener.once("error", reject);
-    listener.listen(socket, resolve);
+    listener.listen(mine.socket, resolve);
   });
   listener.unref();
-  const lockFile = path.join(folder, "lock");
-  const mine: LockFile = { pid: process.pid, host: hostname(), socket };
   const temporary = path.join(folder, `lock.${id}`);
-  writeFileSync(temporary, JSON.stringify(mine), { mode: 0o600 });
   try {
-    await take(lockFile, temporary, mine, folder);
+    writeFileSync(temporary, JSON.stringify(mine), { mode: 0o600 });
+    await take(folder, temporary, mine);
   } catch (error) {
     listener.close();
     throw error;
   } finally {
-    ignoreMissing(() => unlinkSync(temporary));
+    remove(temporary);
   }
   let released = false;
   return () => {
     if (released) return;
     released = true;
-    if (readLock(lockFile)?.socket === socket) ignoreMissing(() => unlinkSync(lockFile));
+    removeOwn(firstFile(folder), mine);
     listener.close();
   };
 }
 
-async function take(lockFile: string, temporary: string, mine: LockFile, folder: string): Promise<void> {
+async function take(folder: string, temporary: string, mine: Holder): Promise<void> {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    if (createOnly(temporary, lockFile)) return;
-    const holder = readLock(lockFile);
-    if (holder !== null && (await isAlive(holder.socket))) {
-      throw new AppError(
-        "conflict",
-        `the data folder ${folder} is in use by process ${holder.pid} on ${holder.host}`,
-      );
+    const before = await walk(folder);
+    if (before.alive !== null) throw inUse(folder, before.alive);
+    if (!linked(temporary, before.end)) continue; // somebody was quicker: see who
+    // The end of a chain that was replaced meanwhile is worth nothing: what counts is who is found from its start.
+    const { alive, dead, end } = await walk(folder);
+    if (alive?.id === mine.id) {
+      if (end !== firstFile(folder)) renameSync(end, firstFile(folder));
+      for (const holder of dead) clear(folder, holder);
+      return;
     }
-    // Left behind by a killed process. Unchanged since: replace it, then see whether another starter did the same.
-    if (readLock(lockFile)?.socket !== holder?.socket) continue;
-    writeFileSync(temporary, JSON.stringify(mine), { mode: 0o600 });
-    renameSync(temporary, lockFile);
-    await sleep(SETTLE_MS);
-    if (readLock(lockFile)?.socket === mine.socket) return;
-    writeFileSync(temporary, JSON.stringify(mine), { mode: 0o600 });
+    removeOwn(before.end, mine);
+    if (alive !== null) throw inUse(folder, alive);
   }
-  throw new AppError("conflict", `the data folder ${folder} is being opened by several processes at once`);
+  throw new AppError("conflict", `DATA_DIR ${folder} is being opened by several processes at once`);
 }
 
-/** `link` fails when the target exists, atomically. */
-function createOnly(temporary: string, lockFile: string): boolean {
+/** From `lock` to the first holder that lives, or to the place where a new one belongs. */
+async function walk(folder: string): Promise<{ alive: Holder | null; dead: Holder[]; end: string }> {
+  const dead: Holder[] = [];
+  let end = firstFile(folder);
+  while (dead.length < CHAIN_MAX) {
+    const holder = readHolder(end);
+    if (holder === null) return { alive: null, dead, end };
+    if (await isAlive(holder)) return { alive: holder, dead, end };
+    dead.push(holder);
+    end = nextFile(folder, holder);
+  }
+  throw new AppError("conflict", `DATA_DIR ${folder} holds damaged lock files: remove its files named lock*`);
+}
+
+const firstFile = (folder: string) => path.join(folder, "lock");
+const nextFile = (folder: string, { id }: Holder) => path.join(folder, `lock.${id}.next`);
+
+function inUse(folder: string, { pid, host }: Holder): AppError {
+  return new AppError("conflict", `DATA_DIR ${folder} is in use by process ${pid} on ${host}`);
+}
+
+/** Whether `file` is now another name of `temporary`; not when it exists, and never half. */
+function linked(temporary: string, file: string): boolean {
   try {
-    linkSync(temporary, lockFile);
+    linkSync(temporary, file);
     return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
   }
 }
 
-function readLock(lockFile: string): LockFile | null {
+/** Null: there is no such file. */
+function readHolder(file: string): Holder | null {
+  let text: string;
   try {
-    const parsed = lockSchema.safeParse(JSON.parse(readFileSync(lockFile, "utf8")));
-    return parsed.success ? parsed.data : null;
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return null;
+    throw error;
+  }
+  try {
+    return holderSchema.parse(JSON.parse(text));
   } catch {
-    return null; // missing, or cut short by a full disk: nobody holds it
+    return DAMAGED;
   }
 }
 
-function isAlive(socket: string): Promise<boolean> {
+async function isAlive({ socket }: Holder): Promise<boolean> {
+  if (socket === "") return false;
   return new Promise((resolve) => {
     const probe = net.connect(socket);
     const done = (alive: boolean) => {
@@ -102,8 +134,19 @@ function isAlive(socket: string): Promise<boolean> {
     };
     probe.setTimeout(PROBE_LIMIT_MS, () => done(true));
     probe.once("connect", () => done(true));
-    probe.once("error", () => done(false));
+    probe.once("error", (error) => done(!NOBODY_THERE.includes(codeOf(error) ?? "")));
   });
+}
+
+/** What a dead holder left: its successor's place, its socket, and the file it may not have come to remove. */
+function clear(folder: string, holder: Holder): void {
+  remove(nextFile(folder, holder));
+  remove(path.join(folder, `lock.${holder.id}`));
+  if (holder.socket !== "" && process.platform !== "win32") remove(holder.socket);
+}
+
+function removeOwn(file: string, { id }: Holder): void {
+  if (readHolder(file)?.id === id) remove(file);
 }
 
 function socketPath(folder: string, id: string): string {
@@ -112,11 +155,8 @@ function socketPath(folder: string, id: string): string {
   return inside.length < SOCKET_PATH_MAX ? inside : path.join(tmpdir(), `tandem-${id}.sock`);
 }
 
-function ignoreMissing(remove: () => void): void {
-  try {
-    remove();
-  } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    if (!missing) throw error;
-  }
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
+
+const remove = (file: string): void => rmSync(file, { force: true });

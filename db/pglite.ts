@@ -2,9 +2,9 @@ import { chmod, mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { sql } from "drizzle-orm";
-import { drizzle } from "drizzle-orm/pglite";
+import { drizzle, type PgliteDatabase } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
-import { AppError } from "@/lib/errors";
+import { AppError, isAppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
 import { answersInTime, CASING, type Database, MIGRATIONS_FOLDER, once } from "./database";
 import { lockFolder } from "./folder-lock";
@@ -24,47 +24,76 @@ const SETTINGS = ["shared_buffers = 16MB", "min_wal_size = 32MB", "max_wal_size 
  */
 export async function openPglite(dataDir: string | undefined, logger: Logger): Promise<Database> {
   const release = dataDir === undefined ? () => undefined : await prepareFolder(dataDir);
+  let client: PGlite | undefined;
   try {
-    const client = await PGlite.create({
-      ...(dataDir === undefined ? {} : { dataDir: path.join(dataDir, `pg${POSTGRES_MAJOR}`) }),
-      postgresqlconf: SETTINGS,
-    });
+    client = await startPglite(dataDir);
     const db = drizzle(client, { schema, casing: CASING });
     await migrate(db, { migrationsFolder: MIGRATIONS_FOLDER });
-    const stopUpkeep = startUpkeep(client, logger);
-    return {
-      kind: "pglite",
-      db,
-      rows: async (statement) => (await db.execute<Record<string, unknown>>(statement)).rows,
-      run: (call) => call(), // in our own process: it is always there
-      answers: () => answersInTime(() => db.execute(sql`select 1`)),
-      close: once(async () => {
-        stopUpkeep();
-        await client.close();
-        release();
-      }),
-    };
+    return asDatabase(client, db, release, logger);
   } catch (error) {
+    await client?.close();
     release();
     throw error;
   }
 }
 
+function asDatabase(
+  client: PGlite,
+  db: PgliteDatabase<typeof schema>,
+  release: () => void,
+  logger: Logger,
+): Database {
+  const stopUpkeep = startUpkeep(client, logger);
+  return {
+    kind: "pglite",
+    db,
+    rows: async (statement) => (await db.execute<Record<string, unknown>>(statement)).rows,
+    run: (call) => call(), // in our own process: it is always there
+    answers: () => answersInTime(() => db.execute(sql`select 1`)),
+    close: once(async () => {
+      stopUpkeep();
+      await client.close();
+      release();
+    }),
+  };
+}
+
+async function startPglite(dataDir: string | undefined): Promise<PGlite> {
+  if (dataDir === undefined) return PGlite.create({ postgresqlconf: SETTINGS });
+  try {
+    return await PGlite.create({ dataDir: databaseFolder(dataDir), postgresqlconf: SETTINGS });
+  } catch (error) {
+    // PGlite itself names no cause: a full disk, and files that it cannot read, look alike.
+    throw new AppError(
+      "internal",
+      `DATA_DIR ${dataDir}: the database in it cannot be opened (a full disk, or damaged files)`,
+      { cause: error },
+    );
+  }
+}
+
+const databaseFolder = (dataDir: string) => path.join(dataDir, `pg${POSTGRES_MAJOR}`);
+
 async function prepareFolder(dataDir: string): Promise<() => void> {
+  let release: () => void;
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     await chmod(dataDir, 0o700);
+    release = await lockFolder(dataDir);
   } catch (error) {
+    if (isAppError(error)) throw error;
     throw new AppError("internal", `DATA_DIR ${dataDir} cannot be made or is not yours to write`, {
       cause: error,
     });
   }
-  const release = await lockFolder(dataDir);
-  const versionFile = path.join(dataDir, `pg${POSTGRES_MAJOR}`, "PG_VERSION");
+  const versionFile = path.join(databaseFolder(dataDir), "PG_VERSION");
   const found = await readFile(versionFile, "utf8").catch(() => null); // missing: a new folder
   if (found !== null && found.trim() !== POSTGRES_MAJOR) {
     release();
-    throw new AppError("internal", `DATA_DIR ${dataDir} holds a database of PostgreSQL ${found.trim()}`);
+    throw new AppError(
+      "internal",
+      `DATA_DIR ${dataDir} holds a database of PostgreSQL ${found.trim()}; this Tandem reads ${POSTGRES_MAJOR}`,
+    );
   }
   return release;
 }
