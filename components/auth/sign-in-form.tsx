@@ -28,7 +28,6 @@ export function SignInForm({ next }: { next: string }) {
           {state.refusal}
         </Banner>
       )}
-      {/* An action and not a listener: what is sent before the page's scripts run is kept and sent then. */}
       <form ref={form} className="form" action={submit} noValidate>
         <TextField
           label="Email"

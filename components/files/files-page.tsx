@@ -4,7 +4,6 @@ import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { AccountMenu, type AccountProps } from "@/components/account-menu";
-import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Brand } from "@/components/ui/logo-mark";
 import { useToast } from "@/components/ui/toasts";
@@ -12,8 +11,8 @@ import type { FileItemView, FileListView } from "@/lib/contracts/files";
 import { DeleteDialog } from "./delete-dialog";
 import type { RowAction } from "./file-row";
 import { FilesEmpty } from "./files-empty";
-import { FilesNone } from "./files-none";
-import { FilesTable } from "./files-table";
+import { FilesListing } from "./files-listing";
+import { FilesProblems } from "./files-problems";
 import { FilesTitlebar } from "./files-titlebar";
 import { NewFileDialog } from "./new-file-dialog";
 import type { FilesQuery } from "./query";
@@ -53,6 +52,7 @@ export function FilesPage({ user, list, query, readAt, maxFileBytes }: FilesPage
     else files.reload();
   };
   const bare = isBare(files);
+  const toHeading = () => heading.current?.focus();
   const newFile = () => setDialog({ what: "new" });
   return (
     <div className="files-page" data-dropping={uploads.hovering || undefined}>
@@ -75,7 +75,7 @@ export function FilesPage({ user, list, query, readAt, maxFileBytes }: FilesPage
           onUpload={uploads.start}
           onNew={newFile}
         />
-        <Problems files={files} uploads={problems} onDismiss={() => setProblems([])} />
+        <FilesProblems files={files} uploads={problems} onDismiss={() => setProblems([])} />
         {bare ? (
           <FilesEmpty>
             <Button size="lg" variant="primary" icon="plus" onClick={newFile}>
@@ -84,11 +84,12 @@ export function FilesPage({ user, list, query, readAt, maxFileBytes }: FilesPage
             <UploadButton size="lg" busy={uploads.busy} onChoose={uploads.start} />
           </FilesEmpty>
         ) : (
-          <Listing
+          <FilesListing
             files={files}
             drawnAt={readAt}
             onOpen={open}
             onAction={(what, file) => setDialog({ what, file })}
+            onGone={toHeading}
           />
         )}
       </main>
@@ -97,7 +98,7 @@ export function FilesPage({ user, list, query, readAt, maxFileBytes }: FilesPage
         files={files}
         onClose={() => setDialog(null)}
         onCreated={open}
-        onGone={() => heading.current?.focus()}
+        onGone={toHeading}
       />
     </div>
   );
@@ -107,82 +108,6 @@ export function FilesPage({ user, list, query, readAt, maxFileBytes }: FilesPage
 function isBare({ items, shownQuery, query }: FileList): boolean {
   const everything = ({ show, q }: FilesQuery) => show === "all" && q.trim() === "";
   return items.length === 0 && everything(shownQuery) && everything(query);
-}
-
-interface ListingProps {
-  files: FileList;
-  drawnAt: number;
-  onOpen: (file: FileItemView) => void;
-  onAction: (action: RowAction, file: FileItemView) => void;
-}
-
-function Listing({ files, drawnAt, onOpen, onAction }: ListingProps) {
-  const { items, hasMore, busy, shownQuery } = files;
-  if (items.length === 0) {
-    return <FilesNone query={shownQuery} onShowAll={() => files.ask({ show: "all", q: "" })} />;
-  }
-  return (
-    <>
-      <FilesTable
-        files={items}
-        busy={busy === "list"}
-        drawnAt={drawnAt}
-        onOpen={onOpen}
-        onAction={onAction}
-      />
-      {hasMore && (
-        <div className="files-more">
-          <Button busy={busy === "more"} onClick={() => void files.more()}>
-            Show more
-          </Button>
-        </div>
-      )}
-    </>
-  );
-}
-
-interface ProblemsProps {
-  files: FileList;
-  uploads: string[];
-  onDismiss: () => void;
-}
-
-/** What went wrong, above the list: with the list itself, or with files that were to be uploaded. */
-function Problems({ files, uploads, onDismiss }: ProblemsProps) {
-  return (
-    <>
-      {files.problem !== null && (
-        <Banner
-          tone="error"
-          boxed
-          actions={
-            <Button size="sm" onClick={files.reload}>
-              Try again
-            </Button>
-          }
-        >
-          {files.problem}
-        </Banner>
-      )}
-      {uploads.length > 0 && (
-        <Banner
-          tone="error"
-          boxed
-          actions={
-            <Button size="sm" onClick={onDismiss}>
-              Dismiss
-            </Button>
-          }
-        >
-          {uploads.map((problem) => (
-            <span key={problem} className="block">
-              {problem}
-            </span>
-          ))}
-        </Banner>
-      )}
-    </>
-  );
 }
 
 interface DialogsProps {

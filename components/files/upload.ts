@@ -25,7 +25,8 @@ export async function upload(given: Iterable<File>, maxBytes: number): Promise<U
 
 /** The file's text, without a byte order mark. Throws RangeError, in words, for what is no text or too large. */
 async function readText(file: File, maxBytes: number): Promise<string> {
-  if (file.size > maxBytes) throw new RangeError(`A file may have ${megabytes(maxBytes)} MB.`);
+  if (file.size > maxBytes)
+    throw new RangeError(`Larger than ${megabytes(maxBytes)} MB, the most a file may have.`);
   const text = decode(await file.arrayBuffer());
   if (text === null || text.includes("\u0000")) throw new RangeError("This is no text in UTF-8.");
   return text;

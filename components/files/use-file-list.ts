@@ -19,7 +19,7 @@ export interface FileList {
   /** Why the last call failed, in words. */
   problem: string | null;
   ask: (query: FilesQuery) => void;
-  more: () => Promise<void>;
+  more: () => void;
   reload: () => void;
   replace: (file: FileItemView) => void;
   remove: (fileId: number) => void;
@@ -94,7 +94,7 @@ export function useFileList(initial: Initial): FileList {
       window.history.replaceState(null, "", addressOf(next));
       void call("list", next, null, next.q === query.q ? 0 : TYPING_MS);
     },
-    more: () => call("more", query, list.next_cursor),
+    more: () => void call("more", query, list.next_cursor),
     reload: () => void call("list", query, null),
     replace: (file) =>
       setList((before) => ({

@@ -2,6 +2,7 @@
 
 import type { ComponentProps, MouseEvent } from "react";
 import { useDelayedFlag } from "@/components/hooks/use-delayed-flag";
+import { useHydrated } from "@/components/hooks/use-hydrated";
 import { classNames } from "./class-names";
 import { Icon, type IconName } from "./icon";
 
@@ -35,10 +36,13 @@ const SIZES = { sm: "btn-sm", md: "", lg: "btn-lg" };
 export function Button(props: ButtonProps) {
   const { variant = "plain", size = "md", block = false, icon, busy = false, ...common } = props;
   const spinning = useDelayedFlag(busy, BUSY_DELAY_MS);
+  const hydrated = useHydrated();
   const { className, children, ...rest } = common;
   return (
     <button
       {...guarded(rest, busy)}
+      // Until the page's scripts run, a form would be sent by the browser itself, into the address.
+      disabled={rest.type === "submit" && !hydrated}
       aria-busy={spinning || undefined}
       className={classNames("btn", VARIANTS[variant], SIZES[size], block && "btn-block", className)}
     >
