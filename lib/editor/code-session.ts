@@ -28,6 +28,8 @@ export interface CodeSession extends IDisposable {
   goToPerson(clientId: number): void;
 }
 
+/** People call, code does not: brackets keep the colour of punctuation. */
+const PLAIN_BRACKETS = { enabled: false, independentColorPoolPerBracketType: false };
 /** `monaco.editor.ScrollType.Smooth` */
 const SMOOTH = 0;
 
@@ -39,6 +41,7 @@ export function openSession(
   tell: { caret(place: CaretPlace): void },
 ): CodeSession {
   const model = monaco.editor.createModel(copy.text.toString().replaceAll("\r", "\n"), "plaintext");
+  model.updateOptions({ bracketColorizationOptions: PLAIN_BRACKETS });
   editor.setModel(model);
   const editable = () => editor.getRawOptions().readOnly !== true;
   const origin = {};

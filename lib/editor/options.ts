@@ -58,7 +58,6 @@ export const FIXED_OPTIONS = {
   wrappingIndent: "same",
   cursorWidth: 2,
   matchBrackets: "always",
-  bracketPairColorization: { enabled: false }, // people call, code does not
   guides: { indentation: true, bracketPairs: false },
   unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false, nonBasicASCII: false },
   unusualLineTerminators: "off", // else a dialog asks to take them out

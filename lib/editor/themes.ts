@@ -6,8 +6,15 @@ const DARK = "tandem-dark";
 
 /** The design's two themes; monaco-themes.json is made from its tokens. */
 export function defineThemes(monaco: Monaco): void {
-  monaco.editor.defineTheme(LIGHT, { ...themes[LIGHT], base: "vs" });
-  monaco.editor.defineTheme(DARK, { ...themes[DARK], base: "vs-dark" });
+  monaco.editor.defineTheme(LIGHT, { ...withDecorators(themes[LIGHT]), base: "vs" });
+  monaco.editor.defineTheme(DARK, { ...withDecorators(themes[DARK]), base: "vs-dark" });
+}
+
+/** Monaco calls Python's decorators tags, which elsewhere are keywords of HTML. */
+function withDecorators<Theme extends { rules: { token: string; foreground: string }[] }>(theme: Theme) {
+  const like = theme.rules.find(({ token }) => token === "decorator");
+  const rules = like === undefined ? theme.rules : [...theme.rules, { ...like, token: "tag.python" }];
+  return { ...theme, rules };
 }
 
 /** The page's theme now: what <html data-theme> says, else the system. */
