@@ -1,26 +1,40 @@
 import * as monaco from "monaco-editor/editor";
+import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
+import type { LocalCopy } from "@/lib/collab/client-sync-types";
 import { CONTENT_ROOT } from "@/lib/contracts/live";
 import { bindModel } from "./binding";
+import { type CaretPlace, openSession } from "./code-session";
 import { trackSelections } from "./selections";
 import { bindUndo } from "./undo";
 
-/** A real Monaco editor with its document, in happy-dom, which draws nothing. For tests only. */
+/** A real Monaco editor in happy-dom, which draws nothing. */
+function makeEditor(readOnly: boolean) {
+  const element = document.createElement("div");
+  document.body.append(element);
+  const editor = monaco.editor.create(element, {
+    model: null,
+    readOnly,
+    dimension: { width: 800, height: 200 },
+    minimap: { enabled: false }, // it and the overview ruler want a canvas
+    overviewRulerLanes: 0,
+  });
+  const dispose = () => {
+    editor.dispose();
+    element.remove();
+  };
+  return { editor, dispose };
+}
+
+/** A text in an editor, with everything around it but people. For tests only. */
 export function testEditor(options: { clientId?: number; content?: string; readOnly?: boolean } = {}) {
   const doc = new Y.Doc();
   if (options.clientId !== undefined) doc.clientID = options.clientId;
   const text = doc.getText(CONTENT_ROOT);
   if (options.content !== undefined) text.insert(0, options.content);
+  const { editor, dispose } = makeEditor(options.readOnly ?? false);
   const model = monaco.editor.createModel("", "plaintext");
-  const element = document.createElement("div");
-  document.body.append(element);
-  const editor = monaco.editor.create(element, {
-    model,
-    readOnly: options.readOnly ?? false,
-    dimension: { width: 800, height: 200 },
-    minimap: { enabled: false }, // it and the overview ruler want a canvas
-    overviewRulerLanes: 0,
-  });
+  editor.setModel(model);
   const origin = {};
   const may = { edit: !(options.readOnly ?? false) };
   const editable = () => may.edit;
@@ -50,15 +64,49 @@ export function testEditor(options: { clientId?: number; content?: string; readO
       undo.dispose();
       selections.dispose();
       binding.dispose();
-      editor.dispose();
+      dispose();
       model.dispose();
-      element.remove();
       doc.destroy();
     },
   };
 }
 
 export type TestEditor = ReturnType<typeof testEditor>;
+
+/** The editor as the page has it, alone with its copy. For tests only. */
+export function testSession(content: string, options: { readOnly?: boolean } = {}) {
+  const doc = new Y.Doc();
+  const text = doc.getText(CONTENT_ROOT);
+  text.insert(0, content);
+  const nothing = async () => {};
+  const copy: LocalCopy = {
+    epoch: "1",
+    generation: 0,
+    doc,
+    text,
+    awareness: new Awareness(doc),
+    persisted: false,
+    close: nothing,
+    erase: nothing,
+  };
+  const { editor, dispose } = makeEditor(options.readOnly ?? false);
+  const places: CaretPlace[] = [];
+  const opened = openSession(monaco, editor, copy, { caret: (place) => places.push(place) });
+  return {
+    copy,
+    editor,
+    opened,
+    places,
+    dispose() {
+      opened.dispose();
+      dispose();
+      copy.awareness.destroy();
+      doc.destroy();
+    },
+  };
+}
+
+export type TestSession = ReturnType<typeof testSession>;
 
 /** What each has goes to the other at once. Returns what ends it. */
 export function connect(a: TestEditor, b: TestEditor): () => void {
