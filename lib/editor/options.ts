@@ -47,7 +47,8 @@ export const FIXED_OPTIONS = {
   tabSize: 4,
   glyphMargin: false,
   showFoldingControls: "mouseover",
-  minimap: { enabled: false },
+  // Even when it is off it would have a worker look for its section headers.
+  minimap: { enabled: false, showRegionSectionHeaders: false, showMarkSectionHeaders: false },
   stickyScroll: { enabled: true },
   scrollBeyondLastLine: false,
   // The rail stands in for the vertical scrollbar and the overview ruler.
