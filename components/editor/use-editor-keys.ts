@@ -46,8 +46,9 @@ function goToRegion(step: 1 | -1, focusCode: () => void): void {
   else focusableIn(region)[0]?.focus();
 }
 
+/** Monaco's place for keys is a plain element with this role. */
+const TEXT_FIELDS = "input, textarea, select, [contenteditable], [role=textbox]";
+
 function isTextField(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null
-  );
+  return target instanceof HTMLElement && target.closest(TEXT_FIELDS) !== null;
 }

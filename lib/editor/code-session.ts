@@ -3,10 +3,12 @@ import { bindModel } from "./binding";
 import { frameBatch } from "./frame";
 import type { CodeEditor, IDisposable, Monaco } from "./monaco-types";
 import { showOwnCaret } from "./own-caret";
+import { addPeopleKeys } from "./people-keys";
 import { createRail, type Rail } from "./rail";
 import { drawRemoteCarets } from "./remote-carets";
 import { watchPeople } from "./remote-people";
 import { type SelectionTracker, trackSelections } from "./selections";
+import { takeDroppedText } from "./text-drop";
 import { drawTrails } from "./trails";
 import { bindUndo } from "./undo";
 
@@ -65,7 +67,13 @@ export function openSession(
   const people = watchPeople(copy, (clientIds) => carets.changed(clientIds));
   const carets = drawRemoteCarets({ copy, editor, model, people, live: () => live, ask: frame.ask });
   const trails = drawTrails({ copy, editor, model, people, ask: frame.ask });
+  const goToPerson = (clientId: number) => {
+    const position = carets.openFlag(clientId);
+    if (position !== null) editor.revealPositionInCenterIfOutsideViewport(position, SMOOTH);
+  };
   const parts = [
+    addPeopleKeys(monaco, editor, carets.places, goToPerson),
+    takeDroppedText(editor, editable),
     editor.onDidScrollChange(frame.ask),
     editor.onDidLayoutChange(frame.ask),
     editor.onDidContentSizeChange(frame.ask),
@@ -90,10 +98,7 @@ export function openSession(
       carets.changed(people.all.keys());
     },
     permissionChanged: ownCaret.changed,
-    goToPerson(clientId) {
-      const position = carets.openFlag(clientId);
-      if (position !== null) editor.revealPositionInCenterIfOutsideViewport(position, SMOOTH);
-    },
+    goToPerson,
     dispose() {
       for (const part of parts) part.dispose();
     },

@@ -73,8 +73,8 @@ export const FIXED_OPTIONS = {
   occurrencesHighlight: "off",
   codeLens: false,
   pasteAs: { enabled: false },
-  dropIntoEditor: { enabled: true, showDropSelector: "never" },
+  dropIntoEditor: { enabled: false }, // it leaves `$0` behind; lib/editor/text-drop.ts does it
   find: { addExtraSpaceOnTop: false },
   fixedOverflowWidgets: true,
-  readOnlyMessage: { value: "Viewer: you can read and follow." },
+  readOnlyMessage: { value: "You are a viewer: you can read and follow." },
 } satisfies editor.IStandaloneEditorConstructionOptions;
