@@ -6,13 +6,8 @@ import type { PersonHere } from "@/components/people/read-people";
 import { Icon } from "@/components/ui/icon";
 import type { SyncSnapshot } from "@/lib/collab/client-sync-types";
 import { languageName } from "@/lib/contracts/languages";
+import type { CaretPlace } from "@/lib/editor/code-session";
 import { countEdits } from "./connection-banner";
-
-export interface CaretPlace {
-  line: number;
-  column: number;
-  selected: number;
-}
 
 interface StatusBarProps {
   snapshot: SyncSnapshot;
