@@ -1,4 +1,4 @@
-import "monaco-editor/features/register.all";
+import "./features";
 import * as monaco from "monaco-editor/editor";
 import { registerJson } from "./language-definitions";
 import { defineThemes } from "./themes";

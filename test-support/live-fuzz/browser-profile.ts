@@ -23,11 +23,7 @@ interface Kept {
 
 const FROM_STORE = Symbol("from the local copy");
 
-export function browserProfile(
-  userId: number,
-  fileId: number,
-  nextClientId: () => number,
-): BrowserProfile {
+export function browserProfile(userId: number, fileId: number, nextClientId: () => number): BrowserProfile {
   const storage = mapStorage();
   const copies = new Map<string, Kept>();
   const openCopy: OpenLocalCopy = async (epoch, generation) => {

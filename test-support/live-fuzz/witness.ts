@@ -17,7 +17,8 @@ export class Witness {
       this.#judgeAuthor(entry);
       Y.applyUpdate(this.#doc, entry.update);
       const { pendingStructs, pendingDs } = this.#doc.store;
-      if (pendingStructs !== null || pendingDs !== null) throw new Error("I4: a row waits for what is not stored");
+      if (pendingStructs !== null || pendingDs !== null)
+        throw new Error("I4: a row waits for what is not stored");
     }
   }
 
@@ -36,10 +37,12 @@ export class Witness {
     if (update === null) return;
     const { structs, ds } = Y.decodeUpdate(update);
     for (const { id, length } of structs)
-      if (id.clock + length > this.state(id.client)) throw new Error(`I1: ${what} holds text that is not stored`);
+      if (id.clock + length > this.state(id.client))
+        throw new Error(`I1: ${what} holds text that is not stored`);
     for (const [client, ranges] of ds.clients)
       for (const { clock, len } of ranges)
-        if (!this.#deleted(client, clock, len)) throw new Error(`I1: ${what} holds a deletion that is not stored`);
+        if (!this.#deleted(client, clock, len))
+          throw new Error(`I1: ${what} holds a deletion that is not stored`);
   }
 
   state(client: number): number {

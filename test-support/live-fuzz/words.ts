@@ -37,7 +37,11 @@ export class Words {
   }
 
   /** What is wrong with the final text. */
-  faults(text: string, authors: readonly (number | undefined)[], recoveryOf: (userId: number) => string): string[] {
+  faults(
+    text: string,
+    authors: readonly (number | undefined)[],
+    recoveryOf: (userId: number) => string,
+  ): string[] {
     const count = new Map<string, number>();
     for (const word of wordsIn(text)) count.set(word, (count.get(word) ?? 0) + 1);
     const faults: string[] = [];
