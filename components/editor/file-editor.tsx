@@ -61,7 +61,7 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
       <TopBar
         name={name}
         language={language}
-        status={snapshot.status}
+        status={snapshot.tooLarge && live ? null : snapshot.status} // the banner says that it is not saved
         people={<PeopleRegion people={people} onGoTo={goTo} />}
         onShare={can(role, "people:list") && !ended ? () => setOpen("share") : undefined}
         account={<AccountMenu user={me} slot={ownSlot} />}

@@ -107,12 +107,12 @@ function MadeLink({ invite }: { invite: InviteView }) {
         </div>
       </div>
       <p className="help">
+        <span role="status">
+          {copied === "yes" && "Link copied. "}
+          {copied === "refused" && "Copying is not allowed here: the link is selected, press Ctrl C. "}
+        </span>
         Anyone with this link can join as {invite.role} until {dayAndTime(Date.parse(invite.expires_at))}. It
         is shown only once.
-      </p>
-      <p className="help share-copied" role="status">
-        {copied === "yes" && "Link copied."}
-        {copied === "refused" && "The browser does not allow copying. The link is selected: press Ctrl C."}
       </p>
     </div>
   );
