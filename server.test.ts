@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -16,9 +16,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+const SERVER = path.resolve("dist", "server.mjs");
+
 /** Starts it to its end; answers what it said on standard error. */
-function runToEnd(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, ["dist/server.mjs"], {
+function runToEnd(
+  env: Record<string, string>,
+  cwd = process.cwd(),
+): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [SERVER], {
+    cwd,
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
@@ -60,6 +66,18 @@ describe("a wrong configuration stops the start with one line that names the var
     expect(said).toMatch(new RegExp(`^Tandem cannot start: ${name} `));
     expect(said.split("\n")).toHaveLength(1);
   });
+});
+
+test("`.env` in the working folder is read, and the environment wins over it", async () => {
+  const cwd = path.join(folder, "with an env file");
+  await mkdir(cwd);
+  await writeFile(path.join(cwd, ".env"), "MAX_FILE_BYTES=plenty\n");
+  expect((await runToEnd({}, cwd)).said).toMatch(/^Tandem cannot start: MAX_FILE_BYTES must be .+$/);
+  await writeFile(path.join(cwd, ".env"), "MAX_FILE_BYTES=4096\n");
+  expect((await runToEnd({ MAX_FILE_BYTES: "-1" }, cwd)).said).toMatch(/: MAX_FILE_BYTES must be .+$/);
+  await rm(path.join(cwd, ".env"));
+  await mkdir(path.join(cwd, ".env"));
+  expect((await runToEnd({}, cwd)).said).toMatch(/^Tandem cannot start: \.env .+ cannot be read .+$/);
 });
 
 test("a port in use is said in one line, and the other program keeps it", async () => {

@@ -115,7 +115,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 
 /** The process's configuration: the environment, then `.env` in the working folder for what is not set there. */
 export function readEnv(): Env {
-  if (existsSync(".env")) process.loadEnvFile(".env");
+  try {
+    if (existsSync(".env")) process.loadEnvFile(".env");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EnvError(`.env is there but cannot be read by this user (${reason})`);
+  }
   return parseEnv(process.env);
 }
 
