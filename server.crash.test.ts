@@ -106,7 +106,7 @@ async function crashRounds(seed: number, env: Record<string, string>): Promise<{
   return { words: everything.acknowledged.size + everything.shown.size };
 }
 
-test(
+test.concurrent(
   "I1: kill -9 at 30 random moments on the embedded database loses nothing shown or acknowledged",
   async () => {
     const seed = testSeed();
@@ -116,7 +116,7 @@ test(
   LIMIT_MS,
 );
 
-test(
+test.concurrent(
   "I1: kill -9 at 30 random moments on PostgreSQL loses nothing shown or acknowledged",
   async () => {
     const seed = testSeed();
