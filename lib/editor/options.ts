@@ -38,6 +38,8 @@ function tabHint(): string {
 }
 
 export const FIXED_OPTIONS = {
+  // Trap: with it, an edit by others in the line where an input method is at work garbles what is being entered.
+  editContext: false,
   automaticLayout: true,
   fontFamily: FONT,
   fontLigatures: false,
