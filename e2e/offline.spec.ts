@@ -55,6 +55,7 @@ test("edits typed while only the live connection is cut are kept over a reload o
   await a.expectText("start\ntyped without a connection");
   expect((await getFile(server.url, ada.account.token, file.id)).content).toBe("start\n");
   live.mend();
+  await ada.page.getByRole("button", { name: "Try now" }).click();
   await a.saved();
   await expect
     .poll(async () => (await getFile(server.url, ada.account.token, file.id)).content)

@@ -26,14 +26,14 @@ export function RecoveryBanner({ text, fileName, onDiscard }: RecoveryBannerProp
       <Banner
         tone="warning"
         actions={
-          <>
+          <span className="row">
             <Button size="sm" onClick={() => setAsking(false)}>
               Keep it
             </Button>
             <Button size="sm" variant="danger" onClick={onDiscard}>
               Discard for good
             </Button>
-          </>
+          </span>
         }
       >
         <b>Discard the text kept aside?</b> There is no other copy of it.
@@ -44,7 +44,7 @@ export function RecoveryBanner({ text, fileName, onDiscard }: RecoveryBannerProp
     <Banner
       tone="warning"
       actions={
-        <>
+        <span className="row">
           <Button size="sm" icon="copy" onClick={() => void copy()}>
             Copy text
           </Button>
@@ -54,7 +54,7 @@ export function RecoveryBanner({ text, fileName, onDiscard }: RecoveryBannerProp
           <Button size="sm" variant="quiet" onClick={() => setAsking(true)}>
             Discard
           </Button>
-        </>
+        </span>
       }
     >
       <b>Text kept aside.</b> What you typed could not go into the file. Take it from here.
