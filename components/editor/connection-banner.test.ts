@@ -35,6 +35,7 @@ function localCopy(): LocalCopy {
     text: doc.getText("content"),
     awareness,
     persisted: true,
+    takeIn: () => Promise.resolve(false),
     close: done,
     erase: done,
   };

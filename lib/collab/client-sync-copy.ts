@@ -1,4 +1,4 @@
-import { clearDocument, IndexeddbPersistence } from "y-indexeddb";
+import { clearDocument, fetchUpdates, IndexeddbPersistence } from "y-indexeddb";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { CONTENT_ROOT } from "@/lib/contracts/live";
@@ -47,6 +47,17 @@ function localCopy(parts: {
     awareness,
     get persisted() {
       return persistence?.synced ?? false;
+    },
+    async takeIn() {
+      if (!persistence?.synced || closed !== null) return false;
+      let news = false;
+      const onNews = () => {
+        news = true;
+      };
+      doc.on("update", onNews);
+      await fetchUpdates(persistence);
+      doc.off("update", onNews);
+      return news;
     },
     close,
     async erase() {

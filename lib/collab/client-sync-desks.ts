@@ -64,6 +64,19 @@ export class Desks {
     this.#deps.memory.takeOver();
   }
 
+  /**
+   * What another tab could not send before it was closed goes out from here. Not from a copy that another tab has
+   * replaced: what was in it is offered there. Answers whether there was anything.
+   */
+  async takeIn(): Promise<boolean> {
+    const { copy } = this.#current ?? {};
+    if (copy === undefined || this.#next !== null) return false;
+    const replaced = this.#deps.memory
+      .read()
+      .some(({ epoch, generation }) => epoch === copy.epoch && generation > copy.generation);
+    return !replaced && (await copy.takeIn());
+  }
+
   /** A copy that was replaced while a tab still had unsent text in it: nobody will send that any more. */
   async #keepTextOf({ epoch, generation }: Remembered): Promise<void> {
     const copy = await this.#deps.openCopy(epoch, generation);

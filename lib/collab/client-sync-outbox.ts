@@ -77,10 +77,14 @@ export class Outbox {
     this.#blockedAt ??= this.#deps.textLength();
   }
 
-  /** Call now and then: what has waited for its acknowledgement since the look before the last is sent again. */
-  look(): void {
+  /**
+   * Call now and then: what has waited for its acknowledgement since the look before the last is sent again. `more`:
+   * the document holds something besides the edits that were told here.
+   */
+  look(more: boolean): void {
     this.#looks += 1;
-    if (this.#inFlight !== null && this.#looks - this.#inFlight.seenAt > 1) this.#catchUp();
+    const late = this.#inFlight !== null && this.#looks - this.#inFlight.seenAt > 1;
+    if ((late || more) && !this.blocked) this.#catchUp();
   }
 
   /** The connection is gone; what was under way may or may not be stored and goes out again. */

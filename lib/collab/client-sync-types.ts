@@ -41,6 +41,8 @@ export interface LocalCopy {
   readonly awareness: Awareness;
   /** False: the browser keeps nothing (private window, full disk); edits live as long as the page. */
   readonly persisted: boolean;
+  /** Brings in what other tabs have written into the copy. Answers whether there was anything. */
+  takeIn(): Promise<boolean>;
   /** Ends what runs; what is kept stays. Idempotent. */
   close(): Promise<void>;
   /** Closes it and removes what is kept. */

@@ -70,10 +70,7 @@ export class ClientSync {
   start(): void {
     this.#opening = this.#desks.openKnown().then(() => this.#publish());
     this.#channel.open(this.#handlers);
-    this.#resync = setInterval(() => {
-      this.#askForState();
-      this.#desks.current?.outbox.look();
-    }, RESYNC_MS);
+    this.#resync = setInterval(() => void this.#lookAround(), RESYNC_MS);
   }
 
   retryNow(): void {
@@ -109,7 +106,7 @@ export class ClientSync {
     role: ({ role }) => {
       const couldEdit = this.#mayEdit();
       this.#role = role;
-      if (!couldEdit && this.#serverVector !== null) this.#onServerVector(this.#serverVector);
+      if (!couldEdit && this.#mayEdit() && this.#serverVector !== null) this.#onServerVector(this.#serverVector);
       this.#asideIfViewer();
       this.#publish();
     },
@@ -130,12 +127,21 @@ export class ClientSync {
     this.#setState({ kind: "syncing" });
     await this.#opening;
     if (this.#desks.target?.copy.epoch !== event.epoch) await this.#desks.beginEpoch(event.epoch);
+    if (this.#mayEdit()) await this.#desks.takeIn();
     if (this.#stopped || this.#joined !== event) return; // nobody waits any more, or a later join goes on
     const held = this.#held;
     this.#held = null;
     this.#status.joined(this.#desks.current?.outbox.waiting ?? 0);
     this.#begin();
     for (const bytes of held) this.#read(bytes);
+  }
+
+  /** What may have been missed here, by the server, or by a tab that is gone. */
+  async #lookAround(): Promise<void> {
+    this.#askForState();
+    if (!this.#mayEdit()) return;
+    const more = await this.#desks.takeIn();
+    this.#desks.current?.outbox.look(more);
   }
 
   #begin(): void {
@@ -196,8 +202,9 @@ export class ClientSync {
   #onServerVector(stateVector: Uint8Array): void {
     this.#serverVector = stateVector;
     if (this.#desks.replacing) return; // the document that is being filled has nothing of its own
-    if (this.#mayEdit()) this.#desks.current?.outbox.answer(stateVector);
-    else this.#asideIfViewer();
+    const { current } = this.#desks;
+    if (this.#mayEdit()) current?.outbox.answer(stateVector);
+    else if (current !== null) this.#asideIfViewer(holdsMore(current.copy.doc, stateVector));
   }
 
   #onSynced(): void {
@@ -216,9 +223,9 @@ export class ClientSync {
   }
 
   /** Unsent text of somebody who may no longer edit cannot be stored, but stays theirs. */
-  #asideIfViewer(): void {
+  #asideIfViewer(unsent = false): void {
     const waiting = this.#desks.current?.outbox.waiting ?? 0;
-    if (!this.#mayEdit() && waiting > 0) void this.#replace("aside");
+    if (!this.#mayEdit() && (unsent || waiting > 0)) void this.#replace("aside");
   }
 
   async #replace(remains = this.#reoffered ? ("aside" as const) : ("reoffer" as const)): Promise<void> {
@@ -304,4 +311,11 @@ export class ClientSync {
       recovery,
     };
   }
+}
+
+/** Whether there is text, such as of a tab that is gone, which somebody with this state vector does not have. */
+function holdsMore(doc: Y.Doc, stateVector: Uint8Array): boolean {
+  const theirs = Y.decodeStateVector(stateVector);
+  const ours = Y.decodeStateVector(Y.encodeStateVector(doc));
+  return [...ours].some(([client, clock]) => clock > (theirs.get(client) ?? 0));
 }

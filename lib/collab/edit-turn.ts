@@ -95,6 +95,11 @@ export class EditTurn {
     ];
   }
 
+  /** Where the client that it writes under stood before. */
+  get startedAt(): Map<number, number> {
+    return new Map([[this.#edit.clientId, this.#from]]);
+  }
+
   get bytes(): number {
     return this.#update?.byteLength ?? 0;
   }

@@ -76,6 +76,13 @@ export class FileDocument {
     return Y.encodeStateVector(this.doc);
   }
 
+  /** The state vector of the time when these clients stood at these clocks. */
+  stateVectorAt(clocks: ReadonlyMap<number, number>): Uint8Array {
+    const vector = Y.decodeStateVector(this.stateVector());
+    for (const [client, clock] of clocks) vector.set(client, clock);
+    return Y.encodeStateVector(vector);
+  }
+
   /** What a peer with this state vector lacks; everything without one. */
   updateSince(stateVector?: Uint8Array): Uint8Array {
     return Y.encodeStateAsUpdate(this.doc, stateVector);

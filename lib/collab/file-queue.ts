@@ -42,13 +42,22 @@ export class FileQueue implements CommitSource {
   #failures = 0;
   #expecting = false;
   #inFlight = false;
+  /**
+   * What everybody has heard of, when the log may hold more: a commit whose answer was lost was perhaps stored, and
+   * sent again it brings nothing new that would be told. So the document that is read anew is told from here on (I2).
+   */
+  #heard: Uint8Array | null = null;
 
   constructor(deps: QueueDeps) {
     this.#deps = deps;
   }
 
   get busy(): boolean {
-    return this.#updates.length > 0 || this.#edits.length > 0 || this.#inFlight;
+    return this.#waits || this.#inFlight;
+  }
+
+  get #waits(): boolean {
+    return this.#updates.length > 0 || this.#edits.length > 0 || this.#heard !== null;
   }
 
   pushUpdate(queued: QueuedUpdate): void {
@@ -77,15 +86,21 @@ export class FileQueue implements CommitSource {
 
   /** Answers everything that waits: the file is gone, or nobody can be served. */
   refuseAll(outcome: Extract<UpdateOutcome, { kind: "refused" }>, error: Error): void {
+    this.#heard = null;
     for (const queued of this.#updates.splice(0)) this.#answer(queued, outcome);
     for (const edit of this.#edits.splice(0)) edit.reject(error);
   }
 
   collect(): CommitWork | null {
-    if (this.#updates.length === 0 && this.#edits.length === 0) return null;
+    if (!this.#waits) return null;
     const document = this.#deps.holder.begin();
     if (document === null) {
       this.#wakeWhenSettled();
+      return null;
+    }
+    this.#tellUnheard(document);
+    if (!this.#waits) {
+      this.#deps.holder.settle();
       return null;
     }
     const edit = this.#turn === "edit" || this.#updates.length === 0 ? this.#edits.shift() : undefined;
@@ -93,6 +108,20 @@ export class FileQueue implements CommitSource {
     const work = edit === undefined ? this.#collectUpdates(document) : this.#collectEdit(document, edit);
     if (this.#updates.length > 0 || this.#edits.length > 0) this.#deps.committer.wake(this);
     return work;
+  }
+
+  #tellUnheard(document: FileDocument): void {
+    if (this.#heard === null) return;
+    const update = document.updateSince(this.#heard);
+    this.#heard = null;
+    this.#deps.publish([{ update, except: null }]);
+  }
+
+  /** The document is not what the log holds: it is read anew, and whatever is found there is told. */
+  #mistrust(document: FileDocument, turn: { startedAt: ReadonlyMap<number, number> }): void {
+    this.#heard ??= document.stateVectorAt(turn.startedAt);
+    this.#deps.holder.discard();
+    this.#deps.committer.wake(this);
   }
 
   #wakeWhenSettled(): void {
@@ -140,13 +169,13 @@ export class FileQueue implements CommitSource {
       for (const queued of turn.known) this.#answer(queued, { kind: "stored", version: document.seq });
       return null;
     }
-    return this.#inTheLog(turn, {
+    return this.#inTheLog(document, turn, {
       settle: (results) => {
         this.#limit *= 2;
         this.#failures = 0;
         const settled = turn.settle(results);
         if (settled.trusted) holder.settle();
-        else holder.discard();
+        else this.#mistrust(document, turn);
         this.#deps.publish(settled.publications);
         for (const { queued, outcome } of settled.answers) this.#answer(queued, outcome);
         if (settled.again.length > 0) this.#retry(settled.again);
@@ -163,7 +192,8 @@ export class FileQueue implements CommitSource {
 
   /** A turn whose commit is under way. A commit that failed leaves a document that may not be believed. */
   #inTheLog(
-    turn: { entries: AppendEntry[]; bytes: number },
+    document: FileDocument,
+    turn: { entries: AppendEntry[]; bytes: number; startedAt: ReadonlyMap<number, number> },
     then: { settle(results: AppendResult[]): void; failed(own: boolean): void },
   ): CommitWork {
     this.#inFlight = true;
@@ -175,7 +205,7 @@ export class FileQueue implements CommitSource {
         then.settle(results);
       },
       failed: (_error, own) => {
-        this.#deps.holder.discard();
+        this.#mistrust(document, turn);
         if (!this.#inFlight) return; // it threw while it was settled: nobody is answered twice
         this.#inFlight = false;
         then.failed(own);
@@ -212,11 +242,11 @@ export class FileQueue implements CommitSource {
       else holder.settle();
       return null;
     }
-    return this.#inTheLog(turn, {
+    return this.#inTheLog(document, turn, {
       settle: (results) => {
         const settled = turn.settle(results);
         if (settled.trusted) holder.settle();
-        else holder.discard();
+        else this.#mistrust(document, turn);
         if (settled.publication !== null) this.#deps.publish([settled.publication]);
         if (settled.again) this.#putBack(edit);
         if (settled.trusted) this.#deps.settled(document);

@@ -138,6 +138,11 @@ export class UpdateTurn {
     return this.#groups.flatMap(({ update, members }) => (update === null ? members : []));
   }
 
+  /** Where the clients that it writes under stood before. */
+  get startedAt(): Map<number, number> {
+    return new Map([...this.#uncommitted].map(([client, { from }]) => [client, from]));
+  }
+
   get unanswered(): QueuedUpdate[] {
     return this.#groups.flatMap(({ members }) => members);
   }

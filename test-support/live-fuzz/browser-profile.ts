@@ -8,8 +8,6 @@ import { CONTENT_ROOT } from "@/lib/contracts/live";
 export interface BrowserProfile {
   memory(): LocalMemory;
   openCopy: OpenLocalCopy;
-  /** What y-indexeddb does now and then: a tab takes in what another tab has written. */
-  exchange(copy: LocalCopy): void;
   recovery(): string;
   /** Unsent edits that any tab, here or gone, has left. */
   waiting(): number;
@@ -37,10 +35,6 @@ export function browserProfile(userId: number, fileId: number, nextClientId: () 
   return {
     memory: () => createLocalMemory(storage, userId, fileId),
     openCopy,
-    exchange({ doc, epoch, generation }) {
-      const kept = copies.get(`${epoch}/${generation}`);
-      takeIn(doc, kept?.updates ?? []);
-    },
     recovery: () => createLocalMemory(storage, userId, fileId).readRecovery() ?? "",
     waiting: () =>
       createLocalMemory(storage, userId, fileId)
@@ -81,6 +75,11 @@ function openKept(
     text,
     awareness,
     persisted: true,
+    async takeIn() {
+      const before = Y.encodeStateAsUpdate(doc).byteLength;
+      if (open) takeIn(doc, kept.updates);
+      return Y.encodeStateAsUpdate(doc).byteLength !== before;
+    },
     close,
     async erase() {
       kept.erased = true;

@@ -4,7 +4,7 @@ import { ClientSync } from "@/lib/collab/client-sync";
 import type { LocalCopy } from "@/lib/collab/client-sync-types";
 import type { Role } from "@/lib/contracts/roles";
 import { SimulatedChannel } from "./simulated-channel";
-import { wordsIn } from "./words";
+import { hasPartOfWord, wordsIn } from "./words";
 import type { Human, World } from "./world";
 
 /** A word that is being typed, character by character. */
@@ -155,7 +155,8 @@ export class Tab {
     const from = this.#place(before);
     const to = this.#place(before.slice(0, from + 40));
     const [start, end] = from < to ? [from, to] : [to, from];
-    if (start === end) return;
+    // A word that somebody is just typing is left alone: nobody could say any more which one was deleted.
+    if (start === end || hasPartOfWord(before.slice(start, end))) return;
     this.#world.words.mayBeGone(wordsIn(before.slice(start, end)));
     this.#edit(copy, (text) => text.delete(start, end - start));
   }
@@ -167,9 +168,10 @@ export class Tab {
     copy?.awareness.setLocalStateField("cursor", { anchor, head: anchor });
   }
 
+  /** What y-indexeddb does by itself now and then. While connected it would show what goes out only a minute later. */
   exchange(): void {
-    const { copy } = this.sync.getSnapshot();
-    if (copy !== null) this.human.profile.exchange(copy);
+    const { copy, state } = this.sync.getSnapshot();
+    if (state.kind !== "live") void copy?.takeIn();
   }
 
   #edit(copy: LocalCopy, change: (text: Y.Text) => void): void {

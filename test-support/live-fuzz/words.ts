@@ -10,6 +10,8 @@ const WORD = /w\d{4};/g;
 
 export const wordsIn = (text: string): string[] => text.match(WORD) ?? [];
 
+export const hasPartOfWord = (text: string): boolean => /[w\d;]/.test(text.replace(WORD, ""));
+
 /** Every word that anybody has ever written: each is unique, so that a lost or doubled one shows (I7, I9). */
 export class Words {
   readonly #words = new Map<string, Word>();
