@@ -1,10 +1,11 @@
 import * as Y from "yjs";
+import { isAppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
 import type { EngineBounds } from "./bounds";
 import type { ChannelMember, FileChannel } from "./channel";
 import { createColorSlots } from "./color-slots";
 import { Compaction } from "./compaction";
-import { Connection, type ConnectionFile } from "./connection";
+import { Connection, type ConnectionFile, refusal } from "./connection";
 import { DocumentHolder } from "./document-holder";
 import type { DocumentLog } from "./document-log";
 import type { DocumentLimits } from "./file-document";
@@ -99,11 +100,13 @@ export class OpenFile {
       return true;
     },
     answerSync: (connection, stateVector) =>
-      this.#whenSettled((document) =>
+      this.#whenSettled(connection, (document) =>
         connection.deliver(syncStep2Message(document.updateSince(stateVector))),
       ),
     askForState: (connection) =>
-      this.#whenSettled((document) => connection.deliver(syncStep1Message(document.stateVector()))),
+      this.#whenSettled(connection, (document) =>
+        connection.deliver(syncStep1Message(document.stateVector())),
+      ),
     show: (connection, entries) => this.#presence.receive(connection, entries),
     everybodyElse: (connection) => this.#presence.everybody(connection),
     left: (connection) => {
@@ -116,10 +119,12 @@ export class OpenFile {
     },
   };
 
-  /** Reading fails when the database is away or the file is gone; then the clients come back, or are told. */
-  #whenSettled(read: Parameters<DocumentHolder["read"]>[0]): void {
+  /** Whoever asks is answered once the document can be read: without the answer a client neither shows nor sends. */
+  #whenSettled(connection: Connection, read: Parameters<DocumentHolder["read"]>[0]): void {
     this.holder.read(read).catch((error: unknown) => {
-      this.#deps.logger.debug({ err: error, file: this.fileId }, "a sync step could not be answered");
+      if (!connection.isOpen) return;
+      if (isAppError(error) && error.code === "not_found") connection.close(DELETED);
+      else setTimeout(() => this.#whenSettled(connection, read), this.#deps.bounds.retryLoad);
     });
   }
 
@@ -176,3 +181,5 @@ const merged = (publications: readonly Publication[]): Uint8Array => {
   const [first, ...more] = publications.map(({ update }) => update);
   return first === undefined || more.length > 0 ? Y.mergeUpdates(publications.map((p) => p.update)) : first;
 };
+
+const DELETED = refusal("deleted", "This file was deleted.");
