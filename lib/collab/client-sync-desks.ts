@@ -70,11 +70,13 @@ export class Desks {
    */
   async takeIn(): Promise<boolean> {
     const { copy } = this.#current ?? {};
-    if (copy === undefined || this.#next !== null) return false;
-    const replaced = this.#deps.memory
-      .read()
-      .some(({ epoch, generation }) => epoch === copy.epoch && generation > copy.generation);
-    return !replaced && (await copy.takeIn());
+    if (copy === undefined || this.#next !== null || this.#replacedElsewhere(copy)) return false;
+    return copy.takeIn();
+  }
+
+  /** Another tab has begun this copy anew. */
+  #replacedElsewhere({ epoch, generation }: LocalCopy): boolean {
+    return this.#deps.memory.read().some((known) => known.epoch === epoch && known.generation > generation);
   }
 
   /** A copy that was replaced while a tab still had unsent text in it: nobody will send that any more. */
@@ -126,7 +128,8 @@ export class Desks {
     if (remains === "reoffer") Y.applyUpdate(before.copy.doc, Y.encodeStateAsUpdate(doc), REMOTE);
     const wanted = before.copy.text.toString();
     const differs = wanted !== text.toString();
-    const offered = differs && remains === "reoffer" && mayEdit;
+    // Tabs share what is kept: text that was refused in several of them is offered again by the first, else it doubles.
+    const offered = differs && remains === "reoffer" && mayEdit && !this.#replacedElsewhere(before.copy);
     const safe = !differs || offered || this.#keep(wanted);
     if (mayEdit) desk.outbox.answer(Y.encodeStateVector(doc));
     if (offered) doc.transact(() => rewrite(text, wanted), REOFFERED);

@@ -53,7 +53,8 @@ export class Words {
       if (times === 0 && !mayBeGone && !recoveryOf(userId).includes(word))
         faults.push(`${typed ? "I7" : "I9"}: ${word} of user ${userId} is lost`);
       const at = text.indexOf(word);
-      if (times === 1 && typed && !authors.slice(at, at + word.length).every((author) => author === userId))
+      // One that was deleted may have been put back by somebody else's PUT.
+      if (times === 1 && typed && !mayBeGone && !authors.slice(at, at + word.length).every((author) => author === userId))
         faults.push(`I8: ${word} of user ${userId} bears another author`);
     }
     return faults;

@@ -20,6 +20,8 @@ export interface Human {
   profile: BrowserProfile;
 }
 
+/** Takes client ids and types nothing. */
+const SOMEBODY_ELSE = 99;
 const SILENT: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** One file, the people in it, their browsers and networks, a database and a server that die and come back. */
@@ -50,11 +52,13 @@ export class World {
     this.startServer();
   }
 
-  /** Now and then one that is taken already, by whoever: then the server refuses what is typed under it (4422). */
+  /** Now and then one that belongs to somebody else: the server refuses what is typed under it (4422). */
   newClientId(): number {
-    const taken = this.random() < 0.03 && this.#clientIds > 0;
-    if (taken) return Math.ceil(this.random() * this.#clientIds);
     this.#clientIds += 1;
+    if (this.random() < 0.04) {
+      this.log.setRole(this.fileId, SOMEBODY_ELSE, "viewer");
+      void this.log.claimClients(this.fileId, SOMEBODY_ELSE, [this.#clientIds]);
+    }
     return this.#clientIds;
   }
 
