@@ -2,7 +2,6 @@ import type * as Y from "yjs";
 import { Outbox } from "./client-sync-outbox";
 import { createPresence, type Presence } from "./client-sync-presence";
 import type { Channel, LocalCopy } from "./client-sync-types";
-import { diffText } from "./text-diff";
 
 /** Origin of what came from the server. */
 export const REMOTE = Symbol("from the server");
@@ -49,12 +48,4 @@ export function createDesk(
       void copy.close();
     },
   };
-}
-
-/** Edits the text into `wanted`, with as little change as there can be. */
-export function rewrite(text: Y.Text, wanted: string): void {
-  for (const { start, remove, insert } of diffText(text.toString(), wanted).reverse()) {
-    if (remove > 0) text.delete(start, remove);
-    if (insert !== "") text.insert(start, insert);
-  }
 }

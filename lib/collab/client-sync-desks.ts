@@ -1,6 +1,7 @@
 import * as Y from "yjs";
-import { createDesk, type Desk, REMOTE, rewrite } from "./client-sync-desk";
+import { createDesk, type Desk, REMOTE } from "./client-sync-desk";
 import type { Channel, LocalCopy, LocalMemory, OpenLocalCopy, Remembered } from "./client-sync-types";
+import { writeUnsent } from "./client-sync-unsent";
 
 /** Origin of unsent text that is offered again under a new client id. */
 const REOFFERED = Symbol("offered again");
@@ -132,7 +133,7 @@ export class Desks {
     const offered = differs && remains === "reoffer" && mayEdit && !this.#replacedElsewhere(before.copy);
     const safe = !differs || offered || this.#keep(wanted);
     if (mayEdit) desk.outbox.answer(Y.encodeStateVector(doc));
-    if (offered) doc.transact(() => rewrite(text, wanted), REOFFERED);
+    if (offered) doc.transact(() => writeUnsent(before.copy.text, text), REOFFERED);
     this.remember();
     before.close();
     if (safe) this.#retired.push(before.copy);

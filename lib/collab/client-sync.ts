@@ -106,7 +106,8 @@ export class ClientSync {
     role: ({ role }) => {
       const couldEdit = this.#mayEdit();
       this.#role = role;
-      if (!couldEdit && this.#mayEdit() && this.#serverVector !== null) this.#onServerVector(this.#serverVector);
+      if (!couldEdit && this.#mayEdit() && this.#serverVector !== null)
+        this.#onServerVector(this.#serverVector);
       this.#asideIfViewer();
       this.#publish();
     },

@@ -54,8 +54,15 @@ export class Words {
         faults.push(`${typed ? "I7" : "I9"}: ${word} of user ${userId} is lost`);
       const at = text.indexOf(word);
       // One that was deleted may have been put back by somebody else's PUT.
-      if (times === 1 && typed && !mayBeGone && !authors.slice(at, at + word.length).every((author) => author === userId))
-        faults.push(`I8: ${word} of user ${userId} bears another author`);
+      if (
+        times === 1 &&
+        typed &&
+        !mayBeGone &&
+        !authors.slice(at, at + word.length).every((author) => author === userId)
+      )
+        faults.push(
+          `I8: ${word} of user ${userId} bears another author ${JSON.stringify(authors.slice(at, at + word.length))}`,
+        );
     }
     return faults;
   }
