@@ -19,7 +19,7 @@ export async function runSchedule(seed: number, broken?: Broken): Promise<void> 
   }
 }
 
-type Step = [weight: number, name: string, run: () => void | Promise<void>];
+type Step = [weight: number, name: string, run: () => unknown];
 
 class Schedule {
   readonly #world: World;
@@ -47,8 +47,8 @@ class Schedule {
       [8, "start the server", () => world.startServer()],
       [1, "restart the server", () => this.#restart()],
       [3, "change a role", () => this.#changeRole()],
-      [2, "database away", () => void (world.weather.away = true)],
-      [5, "database back", () => void (world.weather.away = false)],
+      [2, "database away", () => this.#databaseAway()],
+      [5, "database back", () => Object.assign(world.weather, { away: false })],
       [3, "commits fail", () => this.#fail()],
       [6, "put", () => void this.#put()],
     ];
@@ -58,15 +58,23 @@ class Schedule {
     return things[Math.floor(this.#world.random() * things.length)];
   }
 
+  #pick(at: number): [name: string, run: Step[2]] {
+    let sum = 0;
+    for (const [weight, name, run] of this.#steps) {
+      sum += weight;
+      if (at < sum) return [name, run];
+    }
+    return ["nothing", () => undefined];
+  }
+
   async all(): Promise<void> {
     const world = this.#world;
     for (const human of world.humans) world.openTab(human);
     const total = this.#steps.reduce((sum, [weight]) => sum + weight, 0);
     for (let step = 0; step < STEPS; step += 1) {
-      let at = world.random() * total;
-      const [, name, run] = this.#steps.find(([weight]) => (at -= weight) < 0) ?? [];
-      await run?.();
-      world.note(name ?? "");
+      const [name, run] = this.#pick(world.random() * total);
+      await run();
+      world.note(name);
       if (world.random() < 0.7) await world.time.pass(Math.floor(world.random() * LONGEST_PAUSE_MS));
     }
     await this.#heal();
@@ -120,10 +128,15 @@ class Schedule {
   }
 
   #open(): void {
-    const { humans, tabs } = this.#world;
+    const { humans, tabs, foreignIds } = this.#world;
     const human = this.#one(humans);
-    if (human !== undefined && tabs.filter((tab) => tab.human === human).length < 3)
+    const most = foreignIds ? 1 : 3;
+    if (human !== undefined && tabs.filter((tab) => tab.human === human).length < most)
       this.#world.openTab(human);
+  }
+
+  #databaseAway(): void {
+    if (!this.#world.foreignIds) this.#world.weather.away = true;
   }
 
   #reload(human: Human): void {
@@ -148,7 +161,8 @@ class Schedule {
   }
 
   #fail(): void {
-    const { weather, random } = this.#world;
+    const { weather, random, foreignIds } = this.#world;
+    if (foreignIds) return;
     Object.assign(weather, {
       failsBefore: random() * 0.3,
       failsAfter: random() * 0.3,

@@ -159,7 +159,10 @@ export class SimulatedChannel implements Channel {
 
   #connect(): void {
     const engine = this.#road.engine();
-    if (engine === null || !this.#road.online()) return this.#lost(null);
+    if (engine === null || !this.#road.online()) {
+      this.#lost(null);
+      return;
+    }
     const link = new Link(this.#road.random);
     this.#link = link;
     link.up.send(() => void this.#join(link, engine));
@@ -204,7 +207,10 @@ export class SimulatedChannel implements Channel {
     const handlers = this.#handlers;
     if (handlers === null) return;
     this.#attempt += 1;
-    if (refusal !== null && isFinal(refusal.code)) return handlers.closed(refusal);
+    if (refusal !== null && isFinal(refusal.code)) {
+      handlers.closed(refusal);
+      return;
+    }
     const wait = refusal?.code === CLOSE_CODES.tooFast ? 5_000 : this.#backoff();
     this.#connectIn(wait);
     if (this.#road.online())
