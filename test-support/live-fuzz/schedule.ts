@@ -1,5 +1,4 @@
 import { seededRandom } from "../random";
-import { wordsIn } from "./words";
 import { type Broken, type Human, World } from "./world";
 
 const STEPS = 60;
@@ -194,17 +193,10 @@ class Schedule {
       for (const word of added) words.written(word, userId, { typed: false, mayBeGone: true });
       await engine.replaceText({ fileId, userId, content: lines.join("\n"), ...base });
       if (withBase) for (const word of added) words.written(word, userId, { typed: false });
-      else this.#loseAllBut(lines.join("\n"));
+      else words.putWithoutBase(lines.join("\n"));
     } catch {
       // The database was away, the role had changed, the server died: it may be in, and then once.
-      if (!withBase) this.#loseAllBut(added.join(""));
+      if (!withBase) words.putWithoutBase(added.join(""));
     }
-  }
-
-  /** Without a base, what others typed since the reading may be replaced. */
-  #loseAllBut(content: string): void {
-    const { words } = this.#world;
-    const kept = new Set(wordsIn(content));
-    words.mayBeGone(words.all.filter((word) => !kept.has(word)));
   }
 }

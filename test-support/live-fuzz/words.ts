@@ -15,16 +15,22 @@ export const hasPartOfWord = (text: string): boolean => /[w\d;]/.test(text.repla
 /** Every word that anybody has ever written: each is unique, so that a lost or doubled one shows (I7, I9). */
 export class Words {
   readonly #words = new Map<string, Word>();
+  /** Begun and not yet written in full; whether a part of it may be gone already. */
+  readonly #begun = new Map<string, boolean>();
   #last = 0;
 
   /** A new word; it counts once it is `written`. */
   next(): string {
     this.#last += 1;
-    return `w${String(this.#last).padStart(4, "0")};`;
+    const word = `w${String(this.#last).padStart(4, "0")};`;
+    this.#begun.set(word, false);
+    return word;
   }
 
   written(word: string, userId: number, how: { typed: boolean; mayBeGone?: boolean }): void {
-    this.#words.set(word, { userId, typed: how.typed, mayBeGone: how.mayBeGone ?? false });
+    const damaged = this.#begun.get(word) ?? false;
+    this.#begun.delete(word);
+    this.#words.set(word, { userId, typed: how.typed, mayBeGone: how.mayBeGone ?? damaged });
   }
 
   mayBeGone(words: Iterable<string>): void {
@@ -34,8 +40,14 @@ export class Words {
     }
   }
 
-  get all(): string[] {
-    return [...this.#words.keys()];
+  /** Without a base, what others typed since the reading may be replaced, or be taken for a piece of what is put. */
+  putWithoutBase(content: string): void {
+    const kept = new Set(wordsIn(content));
+    for (const [word, known] of this.#words) {
+      known.typed = false;
+      if (!kept.has(word)) known.mayBeGone = true;
+    }
+    for (const word of this.#begun.keys()) this.#begun.set(word, true);
   }
 
   /** What is wrong with the final text. */
