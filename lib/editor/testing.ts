@@ -86,6 +86,7 @@ export function testSession(content: string, options: { readOnly?: boolean } = {
     text,
     awareness: new Awareness(doc),
     persisted: false,
+    takeIn: async () => false,
     close: nothing,
     erase: nothing,
   };
