@@ -119,6 +119,7 @@ test("keys of the page stay letters in the code, Tab can leave it, and the theme
   const ground = () =>
     a.code
       .locator(".monaco-editor-background")
+      .first()
       .evaluate((element) => getComputedStyle(element).backgroundColor);
   const light = await ground();
   await ada.page.emulateMedia({ colorScheme: "dark" });

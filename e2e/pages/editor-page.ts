@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page } from "playwright/test";
 
+/** A try to come back may wait 10 s for its turn, and as long for its answer. */
+const RETURN_LIMIT_MS = 25_000;
+
 /** The editor as a person meets it: by the names a screen reader hears, and Monaco's own lines. */
 export function editorPage(page: Page) {
   const code = page.locator(".monaco-editor").first();
@@ -26,7 +29,7 @@ export function editorPage(page: Page) {
           .getByRole("status")
           .filter({ hasText: /^Saved$/ })
           .first(),
-      ).toBeVisible(),
+      ).toBeVisible({ timeout: RETURN_LIMIT_MS }),
     offline: () =>
       expect(
         page
