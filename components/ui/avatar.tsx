@@ -8,15 +8,14 @@ interface AvatarProps {
   name: string;
   /** 1 to 12; without one the picture is grey: nobody has a colour outside a file. */
   slot?: number | undefined;
-  small?: boolean;
   idle?: boolean;
   className?: string;
 }
 
 /** A round picture of a person, as decoration: the name stands beside it or on what it is in. */
-export function Avatar({ name, slot, small = false, idle = false, className }: AvatarProps) {
+export function Avatar({ name, slot, idle = false, className }: AvatarProps) {
   return (
-    <span aria-hidden="true" className={avatarClass({ slot, small, idle, className })}>
+    <span aria-hidden="true" className={avatarClass({ slot, idle, className })}>
       {initials(name)}
     </span>
   );
@@ -44,31 +43,9 @@ export function AvatarButton({ person, label, className, ...rest }: AvatarButton
 
 function avatarClass(look: {
   slot?: number | undefined;
-  small?: boolean;
   idle?: boolean;
   className?: string | undefined;
 }): string {
   const color = look.slot === undefined ? "av-more" : `p${look.slot}`;
-  return classNames("av", color, look.small && "av-sm", look.idle && "is-idle", look.className);
-}
-
-/** More than this many pictures and the last becomes a count. */
-const STACK_MAX = 5;
-
-/** People side by side; of more than five, four and `+n`. */
-export function AvatarStack({ people }: { people: (AvatarProps & { id: number | string })[] }) {
-  const shown = people.length > STACK_MAX ? people.slice(0, STACK_MAX - 1) : people;
-  const rest = people.slice(shown.length).map(({ name }) => name);
-  return (
-    <span className="stack">
-      {shown.map(({ id, ...person }) => (
-        <Avatar key={id} {...person} />
-      ))}
-      {rest.length > 0 && (
-        <span className="av av-more" title={rest.join(", ")}>
-          +{rest.length}
-        </span>
-      )}
-    </span>
-  );
+  return classNames("av", color, look.idle && "is-idle", look.className);
 }
