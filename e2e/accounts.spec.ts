@@ -13,7 +13,8 @@ test("a person registers, makes a file, signs out, and finds it again after sign
   await page.getByLabel("Username").fill(name);
   await page.getByLabel("Password").fill("short");
   await page.getByRole("button", { name: "Create account" }).click();
-  await expect(page.getByText(/8 characters or more/)).toBeVisible();
+  await expect(page.getByText("Password must have 8 characters or more.")).toBeVisible();
+  await expect(page.getByLabel("Password")).toBeFocused();
   await page.getByLabel("Password").fill("long enough to keep");
   await page.getByRole("button", { name: "Create account" }).click();
   await page.getByRole("button", { name: "New file" }).first().click();
@@ -76,4 +77,47 @@ test("a file that is not shared with one, and one that is not there, look the sa
     expect(answer?.status(), path).toBe(404);
     await expect(other.page.getByText("No such file, or it is not shared with you.")).toBeVisible();
   }
+});
+
+test("what is taken is said under its field; a sign-in is sent once however often one presses", async ({
+  signIn,
+  visit,
+}) => {
+  const { account } = await signIn("taken");
+  const { page } = await visit();
+  await page.goto("/register");
+  await page.getByLabel("Email").fill(account.email.toUpperCase());
+  await page.getByLabel("Username").fill("not taken");
+  await page.getByLabel("Password").fill("long enough to keep");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByText("Use letters, digits, _ and - only; no spaces.")).toBeVisible();
+  await page.getByLabel("Username").fill(`${account.username}-2`);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByText("Email is taken.")).toBeVisible();
+  await expect(page.getByLabel("Email")).toBeFocused();
+
+  await page.goto("/login");
+  let sent = 0;
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route("**/api/auth/callback/credentials", async (route) => {
+    sent += 1;
+    await held;
+    await route.continue();
+  });
+  await page.getByLabel("Email").fill(account.email);
+  await page.getByLabel("Password").fill(account.password);
+  const button = page.getByRole("button", { name: "Sign in" });
+  await button.click();
+  await expect(button).toHaveAttribute("aria-busy", "true");
+  await page.getByLabel("Password").press("Enter");
+  await button.click();
+  letGo();
+  await expect(page.getByRole("button", { name: "New file" }).first()).toBeVisible();
+  expect(sent).toBe(1);
+  // Signed in already: the sign-in page has nothing to ask.
+  await page.goto("/login");
+  await expect(page.getByRole("heading", { name: "Files", exact: true })).toBeVisible();
 });

@@ -66,3 +66,38 @@ test("links that are unknown or expired say so and offer a way on", async ({ sig
   await expect(second.page.getByRole("heading", { name: "This invite link no longer works" })).toBeVisible();
   expect((await getFile(server.url, first.account.token, file.id)).role).toBe("collaborator");
 });
+
+test("an invite for another email, and one to a file one has already, say so before anything is pressed", async ({
+  signIn,
+  server,
+}) => {
+  const owner = await signIn("inviter");
+  const guest = await signIn("invited");
+  const file = await createFile(server.url, owner.account.token, "mine.txt");
+  const make = async (body: object) => {
+    const made = await call(server.url, "POST", `/files/${file.id}/invite`, {
+      token: owner.account.token,
+      body,
+    });
+    return inviteSchema.parse(made.body).token;
+  };
+  const forOther = await make({ email: "somebody@example.com" });
+  await guest.page.goto(`/invite/${forOther}`);
+  await expect(
+    guest.page.getByRole("heading", { name: "This invite is for another email address" }),
+  ).toBeVisible();
+  await expect(guest.page.getByRole("button", { name: "Join" })).toBeHidden();
+  const open = await make({ role: "viewer" });
+  await owner.page.goto(`/invite/${open}`);
+  await expect(owner.page.getByRole("heading", { name: "You are in mine.txt already" })).toBeVisible();
+  // Another account comes back to the same invite.
+  await guest.page.goto(`/invite/${open}`);
+  await guest.page.getByRole("button", { name: "Use another account" }).click();
+  await expect(guest.page).toHaveURL(/\/login\?next=/);
+  await guest.page.getByLabel("Email").fill(guest.account.email);
+  await guest.page.getByLabel("Password").fill(guest.account.password);
+  await guest.page.getByRole("button", { name: "Sign in" }).click();
+  await guest.page.getByRole("button", { name: "Join" }).click();
+  await editorPage(guest.page).ready();
+  expect((await getFile(server.url, guest.account.token, file.id)).role).toBe("viewer");
+});

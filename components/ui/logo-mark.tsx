@@ -13,7 +13,7 @@ export function LogoMark() {
 /** The mark with the name, leading to the files. */
 export function Brand() {
   return (
-    <Link className="brand" href="/" aria-label="Tandem">
+    <Link className="brand" href="/" prefetch={false} aria-label="Tandem">
       <LogoMark />
       <span className="brand-name">Tandem</span>
     </Link>

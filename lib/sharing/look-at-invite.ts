@@ -15,7 +15,7 @@ export type InviteLook =
 
 /** Looks at a link as somebody, or as nobody in particular (null). A member is let in by a link that is used up, too. */
 export async function lookAtInvite(
-  deps: { invites: InviteRepository; members: MemberRepository },
+  deps: { invites: Pick<InviteRepository, "findByTokenHash">; members: Pick<MemberRepository, "roleOf"> },
   token: string,
   viewer: { userId: number; email: string } | null,
 ): Promise<InviteLook> {
