@@ -7,6 +7,8 @@ import { expect, test } from "./fixtures";
 const SIZES = [
   { name: "wide", viewport: { width: 1440, height: 900 } },
   { name: "narrow", viewport: { width: 390, height: 844 } },
+  // A small phone, and a wide window at 400 %.
+  { name: "tiny", viewport: { width: 320, height: 640 } },
 ];
 
 for (const { name, viewport } of SIZES) {
