@@ -50,8 +50,12 @@ export const listFilesQuerySchema = z.object({
   role: z
     .string()
     .max(ROLES_TEXT_MAX)
-    .transform((text) => text.split(","))
-    .pipe(z.array(roleSchema))
+    .transform((text, context) => {
+      const roles = z.array(roleSchema).safeParse(text.split(","));
+      if (roles.success) return roles.data;
+      context.addIssue({ code: "custom", message: "must be owner, collaborator or viewer" });
+      return z.NEVER;
+    })
     .optional(),
 });
 export type ListFilesQuery = z.infer<typeof listFilesQuerySchema>;
