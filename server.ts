@@ -59,7 +59,14 @@ async function boot(env: Env, logger: Logger, started: Stoppable[]): Promise<voi
   });
   const stopListening = closerOf(server);
   const port = await listen(server, env);
-  started.push({ name: "http", stop: stopListening }, { name: "live edits", stop: live.stop });
+  const sayNotReady = async () => {
+    container.stopping = true;
+  };
+  started.push(
+    { name: "http", stop: stopListening },
+    { name: "live edits", stop: live.stop },
+    { name: "readiness", stop: sayNotReady },
+  );
   const shown = env.publicUrl ?? `http://localhost:${port}`;
   logger.info({ port, host: env.host, url: shown }, "listening");
   // The launcher, where there is one, tells whoever started it.

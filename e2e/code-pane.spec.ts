@@ -121,7 +121,10 @@ test("keys of the page stay letters in the code, Tab can leave it, and the theme
   await expect.poll(focused).not.toContain("keys.txt");
 
   const ground = () =>
-    a.code.locator(".lines-content").evaluate((element) => getComputedStyle(element).backgroundColor);
+    a.code
+      .locator(".monaco-editor-background")
+      .first()
+      .evaluate((element) => getComputedStyle(element).backgroundColor);
   const light = await ground();
   await ada.page.emulateMedia({ colorScheme: "dark" });
   await expect.poll(ground).not.toBe(light);

@@ -1,11 +1,12 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { includesRole } from "@/lib/access/policy";
+import { fileNotFound } from "@/lib/errors";
 import type { AcceptResult, InviteRepository, MemberRepository } from "@/lib/sharing/ports";
 import type { Database, Drizzle } from "../database";
 import { violatesForeignKey } from "../errors";
 import { codeFiles, fileMembers, invites, users } from "../schema";
 
-export function createMemberRepository({ db }: Database): MemberRepository {
+export function createMemberRepository(database: Database): MemberRepository {
   return {
     async roleOf(fileId, userId) {
       const [member] = await database.db
