@@ -18,7 +18,6 @@ export const maxMessageBytes = (maxFileBytes: number): number =>
 export const DOCUMENT_FACTOR = 8;
 
 export const FILE_NAME_MAX = 255;
-export const LANGUAGE_MAX = 40;
 export const EMAIL_MAX = 254;
 export const USERNAME_MIN = 3;
 export const USERNAME_MAX = 32;

@@ -3,7 +3,6 @@ import { ADDRESS_LIMIT } from "@/lib/access/rate-limits";
 import { getContainer } from "@/lib/container";
 import { AppError } from "@/lib/errors";
 import { type Call, createCall, type PathParams } from "./call";
-import { withinPatience } from "./patience";
 import { problemResponse } from "./problem";
 import { noContent } from "./respond";
 
@@ -58,11 +57,8 @@ async function answer(request: Request, params: PathParams, handler: Handler): P
   const container = getContainer();
   try {
     const call = createCall(container, request, params);
-    const work = async () => {
-      await call.limit(ADDRESS_LIMIT, call.address);
-      return handler(call);
-    };
-    return await withinPatience(work(), container);
+    await call.limit(ADDRESS_LIMIT, call.address);
+    return await handler(call);
   } catch (error) {
     return problemResponse(error, container.logger, randomUUID());
   }

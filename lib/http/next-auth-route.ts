@@ -10,7 +10,6 @@ import { AppError } from "@/lib/errors";
 import { createCall, type PathParams } from "./call";
 import { nextAuthOptions } from "./next-auth-options";
 import { parseWith } from "./parse-with";
-import { withinPatience } from "./patience";
 import { problemResponse } from "./problem";
 import { FORM_TYPE, JSON_TYPE, mediaType, parseJson, readText } from "./read-body";
 import { requireSameOrigin } from "./same-origin";
@@ -29,8 +28,7 @@ type Context = { params: Promise<PathParams> };
 export async function nextAuthRoute(request: NextRequest, context: Context): Promise<Response> {
   const container = getContainer();
   try {
-    const work = answer(container, request, await context.params);
-    return await withinPatience(work, container);
+    return await answer(container, request, await context.params);
   } catch (error) {
     return problemResponse(error, container.logger, randomUUID());
   }
