@@ -9,7 +9,7 @@ import type { Broken } from "@/test-support/live-fuzz/world";
  *
  * Known gaps, at most 3 in 1,000 schedules, listed rather than hidden. 543: a second tab is offline while the person is
  * removed and let in again; the first tab erases the local copy that both share, the second types and is reloaded
- * before it is back (I7). 248: words typed while a PUT without a base is of unknown fate, which may replace them.
+ * before it is back (I7). 248: not traced yet.
  */
 vi.mock("node:timers/promises", () => ({
   setTimeout: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
