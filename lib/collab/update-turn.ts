@@ -2,6 +2,7 @@ import * as Y from "yjs";
 import { deletionUpdate } from "./deletions";
 import type { AppendEntry, AppendResult } from "./document-log";
 import type { FileDocument } from "./file-document";
+import { standsWhereItCould } from "./judge-place";
 import type { QueuedUpdate, Sender, UpdateOutcome } from "./queued-update";
 import { judgeUpdate } from "./validate-update";
 
@@ -102,12 +103,14 @@ export class UpdateTurn {
       }
       group.members.push(queued);
       if (!news) continue;
-      for (const id of verdict.clientIds) {
+      const from = new Map(verdict.clientIds.map((id) => [id, Y.getState(doc.store, id)]));
+      for (const [id, clock] of from) {
         group.clientIds.add(id);
-        if (!this.#uncommitted.has(id))
-          this.#uncommitted.set(id, { from: Y.getState(doc.store, id), userId: group.userId });
+        if (!this.#uncommitted.has(id)) this.#uncommitted.set(id, { from: clock, userId: group.userId });
       }
       Y.applyUpdate(doc, queued.update);
+      if (!standsWhereItCould(doc.store, from))
+        throw new Error("The update puts text where nobody can have put it.");
       if (verdict.unwanted.size > 0) {
         Y.applyUpdate(doc, deletionUpdate(verdict.unwanted));
         group.sanitised = true;
