@@ -9,7 +9,7 @@ import { isAppError } from "@/lib/errors";
 import { stampForwarded } from "@/lib/http/client-address";
 import { answeredOddRequest } from "@/lib/http/odd-request";
 import { createLogger, type Logger } from "@/lib/logger";
-import { attachSocketIo } from "@/lib/realtime/socket-io";
+import { createLiveEdits } from "@/lib/realtime/live-edits";
 
 /** Boot only: configuration → container → Next → http server → live edits → listen; and the way back, with a deadline. */
 
@@ -41,20 +41,17 @@ async function boot(env: Env, logger: Logger, started: Stoppable[]): Promise<voi
     stampForwarded(request, env);
     if (!answeredOddRequest(request, response)) void handle(request, response);
   });
-  const live = attachSocketIo(server, {
+  const live = createLiveEdits({
     env,
     logger,
     engine: container.engine,
     rateLimiter: container.rateLimiter,
     authenticate: (credentials) => authenticateConnection(container, credentials),
   });
-  // First of the upgrade listeners, so that the others see forwarded headers as they are believed.
-  server.prependListener("upgrade", (request) => stampForwarded(request, env));
   server.on("upgrade", (request, socket, head) => {
-    // Trap: `new URL` throws for a path such as `//`, and nobody would catch it here.
-    const pathname = (request.url ?? "/").split("?")[0] ?? "/";
-    if (pathname === "/socket.io" || pathname === "/socket.io/") return; // engine.io listens for these itself
-    if (dev && pathname.startsWith("/_next/")) nextUpgrades.emit("upgrade", request, socket, head);
+    stampForwarded(request, env);
+    if (live.upgrade(request, socket, head)) return;
+    if (dev && request.url?.startsWith("/_next/")) nextUpgrades.emit("upgrade", request, socket, head);
     else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   });
   const stopListening = closerOf(server);

@@ -104,6 +104,7 @@ export async function joinEngine(
   };
   const result = await engine.join(fileId, person(userId), {
     send: onMessage,
+    backlog: () => 0,
     joined: (event) => void events.joined.push(event),
     renamed: (event) => void events.renamed.push(event),
     role: (event) => void events.roles.push(event),

@@ -43,6 +43,8 @@ export const ENGINE_BOUNDS = {
   sessionCheck: 10_000,
   /** y-websocket drops a connection that hears nothing for 30 s. */
   silence: 15_000,
+  /** Unsent bytes of one connection, in documents of the largest size: a slow reader gets a whole one, not two. */
+  backlogDocuments: 1.5,
   /** Awareness of a file goes out at most this often. */
   awarenessEvery: 50,
   /** How long a stop waits for what is queued. */

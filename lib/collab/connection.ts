@@ -1,6 +1,6 @@
 import { can } from "@/lib/access/policy";
 import { CLOSE_CODES, type CloseReason } from "@/lib/contracts/close-codes";
-import { maxMessageBytes } from "@/lib/contracts/limits";
+import { DOCUMENT_FACTOR, maxMessageBytes } from "@/lib/contracts/limits";
 import type { AwarenessUser, Joined, Refusal, Renamed, UpdateAck } from "@/lib/contracts/live";
 import type { Role } from "@/lib/contracts/roles";
 import type { EngineBounds } from "./bounds";
@@ -122,8 +122,11 @@ export class Connection implements LiveConnection, Sender, PresentMember {
   deliver(message: Uint8Array): void {
     if (this.#state.kind === "joining") this.#state.held.push(message);
     if (this.#state.kind !== "live") return;
+    const { socket, bounds, maxFileBytes } = this.#deps;
+    if (socket.backlog() > bounds.backlogDocuments * DOCUMENT_FACTOR * maxFileBytes)
+      return this.close(TOO_SLOW);
     this.#sentAt = this.#deps.now();
-    this.#deps.socket.send(message);
+    socket.send(message);
   }
 
   renamed(event: Renamed): void {
@@ -268,6 +271,7 @@ function parse(message: Uint8Array): ClientMessage | null {
 const HELD_AWARENESS_MAX = 16;
 
 const TOO_FAST = refusal("tooFast", "Too many messages. Slow down and come back.");
+const TOO_SLOW = refusal("tooFast", "Too much is waiting to be read. Come back when the line is free.");
 const TOO_LONG = refusal("tooLarge", "The message is larger than the file may become.");
 const MALFORMED = refusal("invalid", "This is no message of the protocol.");
 const ENDED = refusal("databaseAway", "The connection has ended.");

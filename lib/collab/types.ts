@@ -13,6 +13,8 @@ export interface Person {
 export interface ConnectionSocket {
   /** One binary y-protocols message. */
   send(message: Uint8Array): void;
+  /** Bytes that were sent and are not yet given to the network: all that a slow reader costs. */
+  backlog(): number;
   joined(event: Joined): void;
   renamed(event: Renamed): void;
   role(event: RoleChanged): void;

@@ -1,15 +1,11 @@
 import type { Namespace, Server } from "socket.io";
-import { ID_MAX } from "@/lib/contracts/limits";
 import type { FileServer, FileSocket } from "./events";
+import { readFileId } from "./file-id";
 
 const NAME = /^\/files\/(\d{1,1000})$/;
 
 /** The file id in a namespace's name; null: no such file can exist. */
-export function fileIdOf(namespace: string): number | null {
-  const digits = NAME.exec(namespace)?.[1];
-  const id = digits === undefined ? 0 : Number(digits);
-  return id >= 1 && id <= ID_MAX ? id : null;
-}
+export const fileIdOf = (namespace: string): number | null => readFileId(NAME.exec(namespace)?.[1]);
 
 /**
  * One namespace per file, made at the first join and closed when nobody holds it any more, also after a refused join.

@@ -1,12 +1,11 @@
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Principal } from "@/lib/auth/ports";
 import type { ConnectionSocket, LiveConnection, LiveEngine } from "@/lib/collab/types";
 import { CLOSE_CODES } from "@/lib/contracts/close-codes";
 import type { Refusal } from "@/lib/contracts/live";
 import type { Logger } from "@/lib/logger";
-import type { FileSocket } from "./events";
-import { fileIdOf } from "./file-namespaces";
 import type { RefusalMemory } from "./refusal-memory";
-import { credentialKey, sessionCookie } from "./upgrade-guard";
+import { credentialKey, shownCredential } from "./upgrade-guard";
 
 export interface JoinDeps {
   env: { rateLimits: boolean };
@@ -15,18 +14,18 @@ export interface JoinDeps {
   refusals: RefusalMemory;
   authenticate(credentials: {
     token: string | undefined;
-    headers: FileSocket["handshake"]["headers"];
+    headers: IncomingHttpHeaders;
   }): Promise<Principal | null>;
 }
 
-/** Socket.IO hands `data` of a middleware's error to the client, in `connect_error`. */
-export class JoinRefused extends Error {
-  override readonly name = "JoinRefused";
-  readonly data: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal.detail);
-    this.data = refusal;
-  }
+/** Who wants to join what, on either road. */
+export interface JoinRequest {
+  /** The request that was upgraded. */
+  request: IncomingMessage;
+  /** A Bearer token said beside the headers. */
+  token: string | undefined;
+  /** null: no such file can exist. */
+  fileId: number | null;
 }
 
 export const NOT_FOUND: Refusal = {
@@ -37,17 +36,17 @@ const NOT_SIGNED_IN: Refusal = { code: CLOSE_CODES.unauthenticated, detail: "You
 const AWAY: Refusal = { code: CLOSE_CODES.databaseAway, detail: "The database cannot be reached." };
 const TOO_FAST: Refusal = { code: CLOSE_CODES.tooFast, detail: "Too many refused tries. Wait a minute." };
 
-/** Judges who asks and joins them to the file of the socket's namespace. Never rejects. */
+/** Judges who asks and joins them to the file. Never rejects. */
 export async function joinFile(
-  socket: FileSocket,
+  asked: JoinRequest,
   outlet: ConnectionSocket,
   deps: JoinDeps,
 ): Promise<LiveConnection | Refusal> {
-  const token = tokenOf(socket);
-  const key = credentialKey(socket.request, token ?? sessionCookie(socket.handshake.headers));
+  const { request, token } = asked;
+  const key = credentialKey(request, shownCredential(request, token));
   if (deps.env.rateLimits && token !== undefined && deps.refusals.waitSeconds(key) > 0) return TOO_FAST;
-  const answer = await admit(socket, token, outlet, deps).catch((error: unknown): Refusal => {
-    deps.logger.warn({ err: error, namespace: socket.nsp.name }, "a join failed");
+  const answer = await admit(asked, outlet, deps).catch((error: unknown): Refusal => {
+    deps.logger.warn({ err: error, file: asked.fileId }, "a join failed");
     return AWAY;
   });
   if ("code" in answer) deps.refusals.note(key, answer);
@@ -55,20 +54,13 @@ export async function joinFile(
 }
 
 async function admit(
-  socket: FileSocket,
-  token: string | undefined,
+  { request, token, fileId }: JoinRequest,
   outlet: ConnectionSocket,
   { engine, authenticate }: JoinDeps,
 ): Promise<LiveConnection | Refusal> {
-  const principal = await authenticate({ token, headers: socket.handshake.headers });
+  const principal = await authenticate({ token, headers: request.headers });
   if (principal === null) return NOT_SIGNED_IN;
-  const fileId = fileIdOf(socket.nsp.name);
   if (fileId === null) return NOT_FOUND;
   const { userId, username, sessionId } = principal;
   return engine.join(fileId, { userId, username, sessionId }, outlet);
-}
-
-function tokenOf(socket: FileSocket): string | undefined {
-  const token: unknown = socket.handshake.auth.token;
-  return typeof token === "string" && token !== "" ? token : undefined;
 }

@@ -1,6 +1,10 @@
 import type { ConnectionSocket } from "@/lib/collab/types";
 import type { Refusal } from "@/lib/contracts/live";
+import { backlogOf } from "./backlog";
 import type { FileSocket } from "./events";
+
+/** With more than this still to go out, a connection is ended without its last words. */
+const LAST_WORDS_BYTES = 1024 * 1024;
 
 /** What the engine sends before Socket.IO has confirmed the join, and its way out afterwards. */
 export interface Outlet extends ConnectionSocket {
@@ -12,12 +16,18 @@ export interface Outlet extends ConnectionSocket {
 export function createOutlet(socket: FileSocket): Outlet {
   let held: (() => void)[] | null = [];
   let closed = false;
+  const backlog = backlogOf(socket.conn);
   const send = (action: () => void) => {
     if (held === null) action();
     else held.push(action);
   };
   return {
-    send: (message) => send(() => socket.emit("message", message)),
+    send: (message) =>
+      send(() => {
+        backlog.add(message.byteLength); // before: what is sent may be handed on at once
+        socket.emit("message", message);
+      }),
+    backlog: () => backlog.bytes(),
     joined: (event) => send(() => socket.emit("joined", event)),
     renamed: (event) => send(() => socket.emit("renamed", event)),
     role: (event) => send(() => socket.emit("role", event)),
@@ -28,6 +38,8 @@ export function createOutlet(socket: FileSocket): Outlet {
       send(() => {
         socket.emit("closed", refusal);
         socket.disconnect();
+        // Who reads too slowly would keep it all in memory until the last word.
+        if (backlog.bytes() > LAST_WORDS_BYTES) socket.conn.close(true);
       });
     },
     open() {

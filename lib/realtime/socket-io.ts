@@ -1,45 +1,31 @@
-import http, { type IncomingMessage } from "node:http";
-import type { Duplex } from "node:stream";
+import http from "node:http";
 import { Server } from "socket.io";
-import type { RateLimiter } from "@/lib/access/rate-limiter";
-import type { LiveConnection, LiveEngine } from "@/lib/collab/types";
+import type { LiveConnection } from "@/lib/collab/types";
 import { CLOSE_CODES } from "@/lib/contracts/close-codes";
 import { maxMessageBytes } from "@/lib/contracts/limits";
 import type { Refusal, UpdateAck } from "@/lib/contracts/live";
-import type { Logger } from "@/lib/logger";
 import { watchConnections } from "./connections";
 import type { FileServer, FileSocket } from "./events";
-import { serveFileNamespaces } from "./file-namespaces";
-import { type JoinDeps, JoinRefused, joinFile, NOT_FOUND } from "./joining";
+import { fileIdOf, serveFileNamespaces } from "./file-namespaces";
+import { type JoinDeps, joinFile, NOT_FOUND } from "./joining";
 import { createOutlet, type Outlet } from "./outlet";
-import { createRefusalMemory } from "./refusal-memory";
-import { judgeUpgrade, refuseUpgrade } from "./upgrade-guard";
+import type { Road, RoadDeps } from "./road";
+import { shownCredential } from "./upgrade-guard";
 
-const PATH = "/socket.io";
+const PATH = /^\/socket\.io\/?$/;
 /** A connection that has joined no file by then is closed. */
 const CONNECT_TIMEOUT_MS = 15_000;
 /** A connection that died in silence is noticed after both together. */
 const PING_EVERY_MS = 15_000;
 const PING_TIMEOUT_MS = 10_000;
 
-export interface SocketIoDeps {
-  env: { maxFileBytes: number; publicUrl: string | undefined; rateLimits: boolean };
-  engine: LiveEngine;
-  rateLimiter: RateLimiter;
-  authenticate: JoinDeps["authenticate"];
-  logger: Logger;
-}
-
-/**
- * Serves live editing over Socket.IO (docs/protocol.md) on the server's upgrades under /socket.io/, namespace
- * `/files/{id}`. `stop` stops the engine, which says why through the open connections, and ends them. Idempotent.
- */
-export function attachSocketIo(server: http.Server, deps: SocketIoDeps): { stop(): Promise<void> } {
+/** Live editing over Socket.IO (docs/protocol.md): namespace `/files/{id}`. */
+export function createSocketIoRoad(deps: RoadDeps): Road {
   // Trap: attached to the real server, engine.io would answer refused upgrades with 400 and take requests that are
   // Next's. So it is attached to one that never listens, and is handed the upgrades that were judged.
   const upgrades = new http.Server();
   const io: FileServer = new Server(upgrades, {
-    path: PATH,
+    path: "/socket.io",
     transports: ["websocket"],
     serveClient: false,
     destroyUpgrade: false,
@@ -50,47 +36,28 @@ export function attachSocketIo(server: http.Server, deps: SocketIoDeps): { stop(
     maxHttpBufferSize: maxMessageBytes(deps.env.maxFileBytes),
     cleanupEmptyChildNamespaces: false,
   });
-  const refusals = createRefusalMemory();
   const connections = watchConnections(io, deps.env.rateLimits);
-  serveFiles(io, { ...deps, refusals }, connections.hold);
-
-  let stopped: Promise<void> | null = null;
-  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!isOurs(request)) return;
-    const onError = () => socket.destroy();
-    socket.on("error", onError);
-    if (stopped !== null) return refuseUpgrade(socket, "503 Service Unavailable", 1);
-    void judgeUpgrade(request, { ...deps, refusals }).then(
-      (verdict) => {
-        if (!verdict.allowed) return refuseUpgrade(socket, verdict.status, verdict.retryAfterSeconds);
-        socket.off("error", onError);
-        upgrades.emit("upgrade", request, socket, head);
-      },
-      (error: unknown) => {
-        deps.logger.error({ err: error }, "a live connection could not be judged");
-        refuseUpgrade(socket, "503 Service Unavailable", 1);
-      },
-    );
-  };
-  server.on("upgrade", onUpgrade);
-
-  const stop = async () => {
-    await deps.engine.stop();
-    await connections.closeAll();
-    await io.close();
-    server.off("upgrade", onUpgrade);
-  };
+  serveFiles(io, deps, connections.hold);
   return {
-    stop() {
-      stopped ??= stop();
-      return stopped;
+    serves: (path) => PATH.test(path),
+    // A token comes in the first packet of each file, after the upgrade.
+    credentialOf: (request) => shownCredential(request, undefined),
+    upgrade: (request, socket, head) => void upgrades.emit("upgrade", request, socket, head),
+    async close() {
+      await connections.closeAll();
+      await io.close();
     },
   };
 }
 
-function isOurs(request: IncomingMessage): boolean {
-  const path = request.url?.split("?")[0];
-  return path === PATH || path === `${PATH}/`;
+/** Socket.IO hands `data` of a middleware's error to the client, in `connect_error`. */
+class JoinRefused extends Error {
+  override readonly name = "JoinRefused";
+  readonly data: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.detail);
+    this.data = refusal;
+  }
 }
 
 interface Joined {
@@ -122,7 +89,11 @@ function serveFiles(
     };
     socket.conn.once("close", leave); // before the join is confirmed there is no `disconnect`
     socket.once("disconnect", leave);
-    const answer = await joinFile(socket, outlet, deps);
+    const answer = await joinFile(
+      { request: socket.request, token: tokenOf(socket), fileId: fileIdOf(socket.nsp.name) },
+      outlet,
+      deps,
+    );
     if ("code" in answer) {
       leave();
       next(new JoinRefused(answer));
@@ -153,4 +124,9 @@ function serve(socket: FileSocket, { outlet, connection }: Joined): void {
     outlet.close(refusal);
   });
   outlet.open();
+}
+
+function tokenOf(socket: FileSocket): string | undefined {
+  const token: unknown = socket.handshake.auth.token;
+  return typeof token === "string" && token !== "" ? token : undefined;
 }

@@ -17,13 +17,20 @@ interface GuardDeps {
 
 type Verdict = { allowed: true } | { allowed: false; status: string; retryAfterSeconds?: number };
 
-/** What is decided about a live connection before its upgrade; everything else is a refusal inside the protocol. */
-export async function judgeUpgrade(request: IncomingMessage, deps: GuardDeps): Promise<Verdict> {
+/**
+ * What is decided about a live connection before its upgrade; everything else is a refusal inside the protocol.
+ * `credential`: under which its refusals are remembered, where that is known by now.
+ */
+export async function judgeUpgrade(
+  request: IncomingMessage,
+  credential: string | undefined,
+  deps: GuardDeps,
+): Promise<Verdict> {
   const { headers } = request;
-  const cookie = sessionCookie(headers);
-  if (cookie !== undefined && !fromOurPages(headers, deps.env.publicUrl))
+  const ridesOnCookie = credential !== undefined && credential === sessionCookie(headers);
+  if (ridesOnCookie && !fromOurPages(headers, deps.env.publicUrl))
     return { allowed: false, status: "403 Forbidden" };
-  const wait = cookie === undefined ? 0 : deps.refusals.waitSeconds(credentialKey(request, cookie));
+  const wait = credential === undefined ? 0 : deps.refusals.waitSeconds(credentialKey(request, credential));
   if (deps.env.rateLimits && wait > 0) return tooMany(wait);
   const taken = await deps.rateLimiter.take(CONNECT_LIMIT, addressOf(request));
   return taken.allowed ? { allowed: true } : tooMany(taken.retryAfterSeconds);
@@ -42,7 +49,12 @@ export function credentialKey(request: IncomingMessage, credential: string | und
     .digest("base64");
 }
 
-export function sessionCookie(headers: IncomingHttpHeaders): string | undefined {
+/** In the order in which the verifier looks at them; undefined: none. */
+export function shownCredential({ headers }: IncomingMessage, token: string | undefined): string | undefined {
+  return token ?? headers.authorization ?? sessionCookie(headers);
+}
+
+function sessionCookie(headers: IncomingHttpHeaders): string | undefined {
   return headers.cookie?.includes(SESSION_COOKIE) ? headers.cookie : undefined;
 }
 

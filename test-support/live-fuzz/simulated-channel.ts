@@ -185,6 +185,7 @@ export class SimulatedChannel implements Channel {
         this.#road.shown(message);
         tell((handlers) => handlers.message(message));
       },
+      backlog: () => 0,
       joined: (event) =>
         tell((handlers) => {
           link.joined = true;
