@@ -30,12 +30,12 @@ function localCopy(): LocalCopy {
   const done = () => Promise.resolve();
   return {
     epoch: "1",
-    generation: 0,
+    id: "copy",
     doc,
     text: doc.getText("content"),
     awareness,
     persisted: true,
-    takeIn: () => Promise.resolve(false),
+    flush: () => Promise.resolve(true),
     close: done,
     erase: done,
   };

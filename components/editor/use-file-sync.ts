@@ -1,9 +1,9 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { createLocalCopies } from "@/lib/browser/local-copies";
 import { createLocalMemory, pageStorage } from "@/lib/browser/local-memory";
 import { pageSocket } from "@/lib/browser/socket";
 import { SocketChannel } from "@/lib/browser/socket-channel";
 import { ClientSync } from "@/lib/collab/client-sync";
-import { createLocalCopies } from "@/lib/collab/client-sync-copy";
 import type { SyncSnapshot } from "@/lib/collab/client-sync-types";
 
 /** What is known before the page runs in a browser. */
@@ -54,7 +54,7 @@ function openFileSync(fileId: number, accountId: number): ClientSync {
   return new ClientSync({
     channel: new SocketChannel(pageSocket(`/files/${fileId}`), window),
     memory: createLocalMemory(pageStorage(), accountId, fileId),
-    openCopy: createLocalCopies(fileId, accountId),
+    copies: createLocalCopies(fileId, accountId),
   });
 }
 

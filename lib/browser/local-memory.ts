@@ -1,38 +1,38 @@
 import { z } from "zod";
-import type { LocalMemory, Remembered } from "@/lib/collab/client-sync-types";
+import type { LocalMemory } from "@/lib/collab/client-sync-types";
 
-const entrySchema = z.object({
+const rememberedSchema = z.object({
+  id: z.string(),
   epoch: z.string(),
-  generation: z.number().int(),
   waiting: z.number().int().nonnegative(),
+  replaced: z.boolean(),
   /** When it was written, in milliseconds since the epoch; only orders entries. */
   at: z.number(),
 });
-type Entry = z.infer<typeof entrySchema>;
 
 /**
- * What is remembered of a file beside its text, in localStorage, named by (origin implicitly, account, file). Each tab
- * has an entry of its own: with one for all, a tab with nothing to send would write over what another still has to.
+ * What is remembered of a file beside its text, in localStorage, named by (origin implicitly, account, file). Each local
+ * copy has entries of its own, and a copy is one page's: pages never write over what another has written.
  */
 export function createLocalMemory(storage: Storage | null, accountId: number, fileId: number): LocalMemory {
   const key = `tandem/${accountId}/${fileId}`;
-  const recoveryKey = `${key}/recovery`;
-  const tabs = `${key}/tab/`;
-  // Not crypto.randomUUID: over plain http to another computer there is none.
-  const own = `${tabs}${Math.random().toString(36).slice(2)}`;
+  const copies = `${key}/copy/`;
+  const recovery = `${key}/recovery/`;
   return {
-    read: () => byCopy(entries(storage, tabs)),
-    write: (remembered) => void keep(storage, own, JSON.stringify({ ...remembered, at: Date.now() })),
-    takeOver() {
-      for (const name of namesUnder(storage, tabs)) if (name !== own) storage?.removeItem(name);
-    },
-    forget: () => storage?.removeItem(own),
-    readRecovery: () => storage?.getItem(recoveryKey) ?? null,
-    writeRecovery(text) {
-      if (text !== null) return keep(storage, recoveryKey, text);
-      storage?.removeItem(recoveryKey);
-      return true;
-    },
+    read: () =>
+      namesUnder(storage, copies)
+        .map((name) => rememberedSchema.safeParse(parseJson(storage?.getItem(name) ?? "null")))
+        .flatMap((parsed) => (parsed.success ? [parsed.data] : []))
+        .sort((a, b) => b.at - a.at),
+    write: (remembered) =>
+      void keep(storage, copies + remembered.id, JSON.stringify({ ...remembered, at: Date.now() })),
+    forget: (id) => storage?.removeItem(copies + id),
+    readRecovery: () =>
+      namesUnder(storage, recovery)
+        .sort()
+        .map((name) => ({ id: name.slice(recovery.length), text: storage?.getItem(name) ?? "" })),
+    writeRecovery: ({ id, text }) => keep(storage, recovery + id, text),
+    dropRecovery: (id) => storage?.removeItem(recovery + id),
   };
 }
 
@@ -52,27 +52,6 @@ function namesUnder(storage: Storage | null, prefix: string): string[] {
     if (name?.startsWith(prefix)) names.push(name);
   }
   return names;
-}
-
-/** Newest first. */
-function entries(storage: Storage | null, tabs: string): Entry[] {
-  return namesUnder(storage, tabs)
-    .map((name) => entrySchema.safeParse(parseJson(storage?.getItem(name) ?? "null")))
-    .flatMap((parsed) => (parsed.success ? [parsed.data] : []))
-    .sort((a, b) => b.at - a.at);
-}
-
-/** One line for each copy. First the newest epoch, and in an epoch the copy that was begun last. */
-function byCopy(newestFirst: readonly Entry[]): Remembered[] {
-  const copies = new Map<string, Remembered>();
-  for (const { epoch, generation, waiting } of newestFirst) {
-    const name = `${epoch}/${generation}`;
-    copies.set(name, { epoch, generation, waiting: waiting + (copies.get(name)?.waiting ?? 0) });
-  }
-  const newest = newestFirst[0]?.epoch;
-  return [...copies.values()].sort(
-    (a, b) => Number(b.epoch === newest) - Number(a.epoch === newest) || b.generation - a.generation,
-  );
 }
 
 /** False: it could not be kept. */

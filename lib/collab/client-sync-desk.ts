@@ -13,8 +13,8 @@ export interface Desk {
   readonly presence: Presence;
   /** There is a text to show: one kept locally, or the server's. */
   hasText: boolean;
-  /** Ends what runs; what is kept locally stays. Idempotent. */
-  close(): void;
+  /** Nothing goes out any more; the copy stays open. Idempotent. */
+  end(): void;
 }
 
 /** `waiting`: edits of an earlier visit that the copy may hold and the log may not. */
@@ -41,11 +41,10 @@ export function createDesk(
     outbox,
     presence,
     hasText: copy.text.length > 0,
-    close() {
+    end() {
       copy.doc.off("update", onUpdate);
       outbox.stop();
       presence.stop();
-      void copy.close();
     },
   };
 }

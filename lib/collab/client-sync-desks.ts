@@ -1,10 +1,14 @@
 import * as Y from "yjs";
 import { createDesk, type Desk, REMOTE } from "./client-sync-desk";
-import type { Channel, LocalCopy, LocalMemory, OpenLocalCopy, Remembered } from "./client-sync-types";
-import { writeUnsent } from "./client-sync-unsent";
+import { type Left, takeLeft } from "./client-sync-left";
+import { KeptAside } from "./client-sync-recovery";
+import type { Channel, LocalCopies, LocalCopy, LocalMemory } from "./client-sync-types";
+import { wouldChange, writeUnsent } from "./client-sync-unsent";
 
 /** Origin of unsent text that is offered again under a new client id. */
 const REOFFERED = Symbol("offered again");
+/** Origin of what a page that is gone has left. */
+const LEFT = Symbol("left by another page");
 
 /**
  * What happens to the text of a document that is replaced: offered again as one's own (4422), or kept aside because it
@@ -15,7 +19,7 @@ export type Remains = "reoffer" | "aside";
 interface DesksDeps {
   channel: Pick<Channel, "send">;
   memory: LocalMemory;
-  openCopy: OpenLocalCopy;
+  copies: LocalCopies;
   changed(progress: boolean): void;
   refused(): void;
 }
@@ -23,16 +27,15 @@ interface DesksDeps {
 /** The document in use, and the one that takes its place once the server has filled it (I7). */
 export class Desks {
   readonly #deps: DesksDeps;
+  readonly #aside: KeptAside;
   #current: Desk | null = null;
   #next: { desk: Desk; remains: Remains } | null = null;
   #replacing: Promise<void> | null = null;
-  #recovery: string | null;
-  readonly #retired: LocalCopy[] = [];
   #stopped = false;
 
   constructor(deps: DesksDeps) {
     this.#deps = deps;
-    this.#recovery = deps.memory.readRecovery();
+    this.#aside = new KeptAside(deps.memory);
   }
 
   get current(): Desk | null {
@@ -50,48 +53,57 @@ export class Desks {
 
   /** Text kept aside, to be offered. */
   get recovery(): string | null {
-    return this.#recovery;
+    return this.#aside.text;
   }
 
-  /** What an earlier visit left here, or another tab. */
-  async openKnown(): Promise<void> {
-    const [known, ...others] = this.#deps.memory.read();
-    if (known === undefined) return;
-    const desk = await this.#open(known.epoch, known.generation, known.waiting);
-    if (this.#stopped) return desk.close();
-    this.#current = desk;
-    for (const other of others) if (other.waiting > 0) await this.#keepTextOf(other);
-    this.remember();
-    this.#deps.memory.takeOver();
+  /** Goes on with what an earlier visit left here. */
+  async openLeft(): Promise<void> {
+    for (const left of await this.#takeLeft()) {
+      const { copy, remembered } = left;
+      if (this.#current === null && !remembered.replaced)
+        this.#current = this.#desk(copy, remembered.waiting);
+      else await this.#empty(left, true);
+    }
   }
 
-  /**
-   * What another tab could not send before it was closed goes out from here. Not from a copy that another tab has
-   * replaced: what was in it is offered there. Answers whether there was anything.
-   */
-  async takeIn(): Promise<boolean> {
-    const { copy } = this.#current ?? {};
-    if (copy === undefined || this.#next !== null || this.#replacedElsewhere(copy)) return false;
-    return copy.takeIn();
+  /** What pages could not send before they were gone goes out from here, or is kept aside where it may not be merged. */
+  async collect(mayMerge: () => boolean): Promise<void> {
+    for (const left of await this.#takeLeft()) await this.#empty(left, mayMerge());
   }
 
-  /** Another tab has begun this copy anew. */
-  #replacedElsewhere({ epoch, generation }: LocalCopy): boolean {
-    return this.#deps.memory.read().some((known) => known.epoch === epoch && known.generation > generation);
+  async #takeLeft(): Promise<Left[]> {
+    const left = await takeLeft(this.#deps.memory, this.#deps.copies);
+    if (!this.#stopped) return left;
+    for (const { copy } of left) await copy.close();
+    return [];
   }
 
-  /** A copy that was replaced while a tab still had unsent text in it: nobody will send that any more. */
-  async #keepTextOf({ epoch, generation }: Remembered): Promise<void> {
-    const copy = await this.#deps.openCopy(epoch, generation);
-    const text = copy.text.toString();
-    await copy.close();
-    if (text !== this.#current?.copy.text.toString()) this.#keep(text);
+  /** A copy goes only once what it alone held is kept elsewhere. */
+  async #empty(left: Left, mayMerge: boolean): Promise<void> {
+    const { copy, remembered } = left;
+    const current = this.#current;
+    const mergeable = current !== null && current.copy.epoch === copy.epoch && !remembered.replaced;
+    if (mergeable && mayMerge && this.#next !== null) return copy.close(); // at a later look
+    let safe = true;
+    if (mergeable && mayMerge) {
+      Y.applyUpdate(current.copy.doc, Y.encodeStateAsUpdate(copy.doc), LEFT);
+      current.hasText ||= current.copy.text.length > 0;
+      current.outbox.takeOver(remembered.waiting);
+      safe = await current.copy.flush();
+    } else if (remembered.replaced || remembered.waiting > 0) {
+      const differs = mergeable
+        ? wouldChange(current.copy.text, copy.text)
+        : current?.copy.text.toString() !== copy.text.toString();
+      safe = !differs || this.#aside.keep(copy.id, copy.text.toString());
+    }
+    if (safe) await this.#erase(copy);
+    else await copy.close();
   }
 
   /** The first visit, or the log behind the file was replaced: what is here must not be merged into it. */
   async beginEpoch(epoch: string): Promise<void> {
-    const desk = await this.#open(epoch, 0, 0);
-    if (this.#stopped || this.target?.copy.epoch === epoch) return desk.close();
+    const desk = await this.#create(epoch);
+    if (this.#stopped || this.target?.copy.epoch === epoch) return this.#erase(desk.copy);
     if (this.#current === null) this.#current = desk;
     else this.#put(desk, "aside");
   }
@@ -108,9 +120,8 @@ export class Desks {
     const present = this.#current;
     if (present === null || this.#next !== null) return;
     present.outbox.disconnected();
-    const { epoch, generation } = present.copy;
-    const desk = await this.#open(epoch, generation + 1, 0);
-    if (this.#stopped || this.#current !== present || this.#next !== null) return desk.close();
+    const desk = await this.#create(present.copy.epoch);
+    if (this.#stopped || this.#current !== present || this.#next !== null) return this.#erase(desk.copy);
     this.#put(desk, remains);
   }
 
@@ -129,69 +140,51 @@ export class Desks {
     if (remains === "reoffer") Y.applyUpdate(before.copy.doc, Y.encodeStateAsUpdate(doc), REMOTE);
     const wanted = before.copy.text.toString();
     const differs = wanted !== text.toString();
-    // Tabs share what is kept: text that was refused in several of them is offered again by the first, else it doubles.
-    const offered = differs && remains === "reoffer" && mayEdit && !this.#replacedElsewhere(before.copy);
-    const safe = !differs || offered || this.#keep(wanted);
+    const offered = differs && remains === "reoffer" && mayEdit;
+    const safe = !differs || offered || this.#aside.keep(before.copy.id, wanted);
     if (mayEdit) desk.outbox.answer(Y.encodeStateVector(doc));
     if (offered) doc.transact(() => writeUnsent(before.copy.text, text), REOFFERED);
+    this.#remember(before, true);
     this.remember();
-    before.close();
-    if (safe) this.#retired.push(before.copy);
-    if (!offered) this.settled();
+    void this.#retire(before, offered ? desk.copy.flush() : Promise.resolve(safe));
     return offered;
   }
 
-  /** Everything is stored or kept elsewhere: local copies that were replaced may go. */
-  settled(): void {
-    for (const copy of this.#retired.splice(0)) this.#erase(copy);
+  /** Erases a desk's copy once it is certain that nothing of it is needed. */
+  async #retire(desk: Desk, needless: Promise<boolean>): Promise<void> {
+    desk.end();
+    if (await needless) await this.#erase(desk.copy);
+    else await desk.copy.close();
   }
 
-  /** Unless another tab is still at work on it. */
-  #erase(copy: LocalCopy): void {
-    const used = this.#deps.memory
-      .read()
-      .some(({ epoch, generation }) => epoch === copy.epoch && generation === copy.generation);
-    if (!used) void copy.erase();
+  /** Text that will not be stored here any more is offered. Answers whether it outlives the page. */
+  keepAside(): boolean {
+    const { copy, outbox } = this.#current ?? {};
+    if (copy === undefined || outbox?.waiting === 0) return true;
+    return this.#aside.keep(copy.id, copy.text.toString());
   }
 
-  /** Text that will not be stored here any more is offered. */
-  keepAside(): void {
-    if (this.#current !== null && this.#current.outbox.waiting > 0)
-      this.#keep(this.#current.copy.text.toString());
-  }
-
-  /** Text that another tab has kept aside since is offered next. */
   dropRecovery(): void {
-    const { memory } = this.#deps;
-    const kept = memory.readRecovery();
-    const dropped = kept === null || kept === this.#recovery;
-    this.#recovery = dropped ? null : kept;
-    if (dropped) memory.writeRecovery(null);
+    this.#aside.drop();
   }
 
-  /** Beside what is kept already, of this tab or another. Answers whether it outlives the page. */
-  #keep(text: string): boolean {
-    if (text === "") return true;
-    const { memory } = this.#deps;
-    this.#recovery = beside(memory.readRecovery() ?? this.#recovery, text);
-    return memory.writeRecovery(this.#recovery);
-  }
-
-  /** The file is no longer this person's: nothing of it stays, unless it is theirs alone. */
-  forget(): void {
+  /** The file is no longer this person's: nothing of it stays here, save text that is theirs alone. */
+  async forget(): Promise<void> {
+    this.#dropNext();
     const desk = this.#current;
-    if (desk === null || desk.outbox.waiting > 0) return;
-    desk.close();
-    this.#current = null;
-    this.#deps.memory.forget();
-    this.#erase(desk.copy);
+    const kept = this.keepAside();
+    if (desk?.outbox.waiting === 0) this.#current = null; // else it is still shown
+    if (desk !== null) await this.#retire(desk, Promise.resolve(kept));
+    await this.collect(() => false);
   }
 
   remember(): void {
-    if (this.#current === null) return;
-    const { copy, outbox } = this.#current;
-    const { epoch, generation } = copy;
-    this.#deps.memory.write({ epoch, generation, waiting: copy.persisted ? outbox.waiting : 0 });
+    if (this.#current !== null) this.#remember(this.#current, false);
+  }
+
+  #remember({ copy, outbox }: Desk, replaced: boolean): void {
+    const { id, epoch, persisted } = copy;
+    if (persisted) this.#deps.memory.write({ id, epoch, waiting: outbox.waiting, replaced });
   }
 
   disconnected(): void {
@@ -204,23 +197,35 @@ export class Desks {
   /** Idempotent. Local copies stay. */
   stop(): void {
     this.#stopped = true;
-    this.#next?.desk.close();
-    this.#current?.close();
+    for (const desk of [this.#next?.desk, this.#current]) {
+      desk?.end();
+      void desk?.copy.close();
+    }
   }
 
-  async #open(epoch: string, generation: number, waiting: number): Promise<Desk> {
-    const copy = await this.#deps.openCopy(epoch, generation);
+  async #create(epoch: string): Promise<Desk> {
+    const desk = this.#desk(await this.#deps.copies.create(epoch), 0);
+    this.#remember(desk, false);
+    return desk;
+  }
+
+  #desk(copy: LocalCopy, waiting: number): Desk {
     const { channel, changed, refused } = this.#deps;
-    return createDesk(copy, copy.persisted ? waiting : 0, channel, { changed, refused });
+    return createDesk(copy, waiting, channel, { changed, refused });
   }
 
   #put(desk: Desk, remains: Remains): void {
-    this.#next?.desk.close();
+    this.#dropNext();
     this.#next = { desk, remains };
   }
-}
 
-function beside(kept: string | null, text: string): string {
-  if (kept === null || text.includes(kept)) return text;
-  return kept.includes(text) ? kept : `${kept}\n\n${text}`;
+  #dropNext(): void {
+    if (this.#next !== null) void this.#retire(this.#next.desk, Promise.resolve(true));
+    this.#next = null;
+  }
+
+  async #erase({ id, erase }: LocalCopy): Promise<void> {
+    await erase();
+    this.#deps.memory.forget(id);
+  }
 }

@@ -65,6 +65,13 @@ export class Outbox {
     else if (this.#deps.textLength() < this.#blockedAt) this.#catchUp();
   }
 
+  /** `edits` that a page which is gone could not send have come into the document. */
+  takeOver(edits: number): void {
+    this.#waiting += edits;
+    this.#deps.changed(false);
+    if (!this.blocked) this.#catchUp();
+  }
+
   /** The server says what it has (sync step 1): it gets all it lacks. */
   answer(serverVector: Uint8Array): void {
     this.#open = true;
@@ -77,14 +84,11 @@ export class Outbox {
     this.#blockedAt ??= this.#deps.textLength();
   }
 
-  /**
-   * Call now and then: what has waited for its acknowledgement since the look before the last is sent again. `more`:
-   * the document holds something besides the edits that were told here.
-   */
-  look(more: boolean): void {
+  /** Call now and then: what has waited for its acknowledgement since the look before the last is sent again. */
+  look(): void {
     this.#looks += 1;
     const late = this.#inFlight !== null && this.#looks - this.#inFlight.seenAt > 1;
-    if ((late || more) && !this.blocked) this.#catchUp();
+    if (late && !this.blocked) this.#catchUp();
   }
 
   /** The connection is gone; what was under way may or may not be stored and goes out again. */

@@ -32,48 +32,60 @@ export interface Channel {
   close(): void;
 }
 
-/** A document with its local copy, kept under (origin, file, epoch, account) so that no edit is lost by a reload. */
+/** A document with its local copy. One page at a time has a copy, until it closes it or is gone itself (I7). */
 export interface LocalCopy {
   readonly epoch: string;
-  readonly generation: number;
+  /** Names the copy among those of the same account and file. */
+  readonly id: string;
   readonly doc: Y.Doc;
   readonly text: Y.Text;
   readonly awareness: Awareness;
   /** False: the browser keeps nothing (private window, full disk); edits live as long as the page. */
   readonly persisted: boolean;
-  /** Brings in what other tabs have written into the copy. Answers whether there was anything. */
-  takeIn(): Promise<boolean>;
-  /** Ends what runs; what is kept stays. Idempotent. */
+  /** Waits until all that is in the document by now is kept. False: it is not. */
+  flush(): Promise<boolean>;
+  /** Ends what runs; what is kept stays, for whoever takes it over. Idempotent. */
   close(): Promise<void>;
   /** Closes it and removes what is kept. */
   erase(): Promise<void>;
 }
 
-export type OpenLocalCopy = (epoch: string, generation: number) => Promise<LocalCopy>;
-
-/** What the browser remembers of one file and account besides the text. */
-export interface Remembered {
-  epoch: string;
-  /** Grows when the copy had to be begun anew; names the copy together with the epoch. */
-  generation: number;
-  /** Edits that the log had not acknowledged. */
-  waiting: number;
+/** The copies of one file for one account, shared by all pages of this browser. */
+export interface LocalCopies {
+  /** An empty one for this page. */
+  create(epoch: string): Promise<LocalCopy>;
+  /** One that a page has left, for this page from now on. Null: a page still has it, or it cannot be opened. */
+  take(left: Pick<Remembered, "epoch" | "id">): Promise<LocalCopy | null>;
 }
 
-/** Shared by all tabs of one account on one file; each writes an entry of its own. */
+/** What the browser remembers of one local copy besides its text. */
+export interface Remembered {
+  id: string;
+  epoch: string;
+  /** Edits that the log had not acknowledged. */
+  waiting: number;
+  /** Another copy has taken its place: what it holds must not be merged any more, only be offered. */
+  replaced: boolean;
+}
+
+/** Shared by all pages of one account on one file. */
 export interface LocalMemory {
-  /** The copies that any tab, here or gone, has left: what they hold unsent is added up. The one to open comes first. */
+  /** All copies, had by pages or left by them; the one written last comes first. */
   read(): Remembered[];
-  /** What this tab has open. */
   write(remembered: Remembered): void;
-  /** What other tabs left is in what this one has written. A tab that still runs writes again with its next edit. */
-  takeOver(): void;
-  /** This tab has nothing open. */
-  forget(): void;
-  /** Text that could not be merged, kept aside until it is taken or dropped. */
-  readRecovery(): string | null;
+  /** The copy is erased. */
+  forget(id: string): void;
+  /** Text that could not be merged, kept until it is taken or dropped: one entry for each copy it came from. */
+  readRecovery(): Recovery[];
   /** False: it could not be kept and lives only as long as the page. */
-  writeRecovery(text: string | null): boolean;
+  writeRecovery(recovery: Recovery): boolean;
+  dropRecovery(id: string): void;
+}
+
+export interface Recovery {
+  /** Of the copy that the text comes from. */
+  id: string;
+  text: string;
 }
 
 export type SyncState =

@@ -1,4 +1,5 @@
 import * as Y from "yjs";
+import { CONTENT_ROOT } from "@/lib/contracts/live";
 
 /** At `start`, `remove` UTF-16 units go and `insert` comes. */
 interface Edit {
@@ -23,6 +24,15 @@ export function writeUnsent(ours: Y.Text, servers: Y.Text): void {
     if (remove > 0) servers.delete(start, remove);
     if (insert !== "") servers.insert(start, insert);
   }
+}
+
+/** Whether there would be another text if what is left were merged into ours. */
+export function wouldChange(ours: Y.Text, left: Y.Text): boolean {
+  const merged = new Y.Doc();
+  for (const { doc } of [ours, left]) if (doc !== null) Y.applyUpdate(merged, Y.encodeStateAsUpdate(doc));
+  const differs = merged.getText(CONTENT_ROOT).toString() !== ours.toString();
+  merged.destroy();
+  return differs;
 }
 
 function unsent(ours: Y.Text, servers: Y.Text): Edit[] {

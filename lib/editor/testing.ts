@@ -81,12 +81,12 @@ export function testSession(content: string, options: { readOnly?: boolean } = {
   const nothing = async () => {};
   const copy: LocalCopy = {
     epoch: "1",
-    generation: 0,
+    id: "copy",
     doc,
     text,
     awareness: new Awareness(doc),
     persisted: false,
-    takeIn: async () => false,
+    flush: async () => false,
     close: nothing,
     erase: nothing,
   };

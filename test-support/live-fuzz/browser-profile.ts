@@ -1,100 +1,157 @@
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { createLocalMemory } from "@/lib/browser/local-memory";
-import type { LocalCopy, LocalMemory, OpenLocalCopy } from "@/lib/collab/client-sync-types";
+import type { LocalCopies, LocalCopy, LocalMemory } from "@/lib/collab/client-sync-types";
 import { CONTENT_ROOT } from "@/lib/contracts/live";
+import { delay } from "./virtual-time";
 
-/** What one person's browser keeps, shared by its tabs, in memory: localStorage, and copies as y-indexeddb keeps them. */
+/** How long IndexedDB takes for whatever it is asked; what had not been written when a page dies is lost. */
+export const STORE_MS = 5;
+
+/** What one person's browser keeps, shared by its pages, in memory: localStorage, copies in IndexedDB, and locks. */
 export interface BrowserProfile {
-  memory(): LocalMemory;
-  openCopy: OpenLocalCopy;
+  openPage(): Page;
   recovery(): string;
-  /** Unsent edits that any tab, here or gone, has left. */
+  /** Unsent edits that any page, here or gone, has left. */
   waiting(): number;
 }
 
+export interface Page {
+  memory: LocalMemory;
+  copies: LocalCopies;
+  /** The page is gone from one moment to the next, and its locks with it. */
+  die(): void;
+}
+
+/** A database of IndexedDB, and whether a page has the lock of its name. */
 interface Kept {
   updates: Uint8Array[];
-  open: number;
-  erased: boolean;
+  locked: boolean;
 }
 
 const FROM_STORE = Symbol("from the local copy");
 
 export function browserProfile(userId: number, fileId: number, nextClientId: () => number): BrowserProfile {
   const storage = mapStorage();
-  const copies = new Map<string, Kept>();
-  const openCopy: OpenLocalCopy = async (epoch, generation) => {
-    const name = `${epoch}/${generation}`;
-    const kept = copies.get(name) ?? { updates: [], open: 0, erased: false };
-    copies.set(name, kept);
-    return openKept(kept, epoch, generation, nextClientId(), () => {
-      if (kept.open === 0 && kept.erased && copies.get(name) === kept) copies.delete(name);
-    });
-  };
+  const memory = createLocalMemory(storage, userId, fileId);
+  const databases = new Map<string, Kept>();
+  let pages = 0;
   return {
-    memory: () => createLocalMemory(storage, userId, fileId),
-    openCopy,
-    recovery: () => createLocalMemory(storage, userId, fileId).readRecovery() ?? "",
-    waiting: () =>
-      createLocalMemory(storage, userId, fileId)
-        .read()
-        .reduce((sum, { waiting }) => sum + waiting, 0),
+    openPage() {
+      pages += 1;
+      const life: Life = { page: pages, dead: false, locks: new Set() };
+      return {
+        memory: createLocalMemory(mortalStorage(storage, life), userId, fileId),
+        copies: pageCopies(databases, life, nextClientId),
+        die() {
+          life.dead = true;
+          for (const kept of life.locks) kept.locked = false;
+        },
+      };
+    },
+    recovery: () =>
+      memory
+        .readRecovery()
+        .map(({ text }) => text)
+        .join("\n"),
+    waiting: () => memory.read().reduce((sum, { waiting }) => sum + waiting, 0),
   };
 }
 
-function openKept(
-  kept: Kept,
-  epoch: string,
-  generation: number,
-  clientId: number,
-  closedOrErased: () => void,
-): LocalCopy {
+interface Life {
+  page: number;
+  dead: boolean;
+  locks: Set<Kept>;
+}
+
+/** Waits for IndexedDB; a page that is gone meanwhile never hears of it. */
+async function stored(life: Life): Promise<void> {
+  await delay(STORE_MS);
+  if (life.dead) await new Promise<never>(() => undefined);
+}
+
+function pageCopies(databases: Map<string, Kept>, life: Life, nextClientId: () => number): LocalCopies {
+  let created = 0;
+  const open = async (epoch: string, id: string, kept: Kept) => {
+    databases.set(id, kept);
+    kept.locked = true;
+    life.locks.add(kept);
+    await stored(life);
+    const letGo = (erased: boolean) => {
+      if (erased) databases.delete(id);
+      kept.locked = false;
+      life.locks.delete(kept);
+    };
+    return openKept({ epoch, id, kept, life, clientId: nextClientId(), letGo });
+  };
+  return {
+    create(epoch) {
+      created += 1;
+      return open(epoch, `${life.page}-${created}`, { updates: [], locked: false });
+    },
+    async take({ epoch, id }) {
+      const kept = databases.get(id) ?? { updates: [], locked: false };
+      return kept.locked ? null : open(epoch, id, kept);
+    },
+  };
+}
+
+interface Opened {
+  epoch: string;
+  id: string;
+  kept: Kept;
+  life: Life;
+  clientId: number;
+  letGo(erased: boolean): void;
+}
+
+function openKept({ epoch, id, kept, life, clientId, letGo }: Opened): LocalCopy {
   const doc = new Y.Doc();
   doc.clientID = clientId;
   const awareness = new Awareness(doc);
-  kept.open += 1;
-  takeIn(doc, kept.updates);
-  doc.on("update", (update: Uint8Array, origin: unknown) => {
-    if (origin !== FROM_STORE) kept.updates.push(update);
-  });
+  // As y-indexeddb does it: not as an edit of this page.
+  const takeIn = () => {
+    for (const update of kept.updates) Y.applyUpdate(doc, update);
+  };
+  Y.transact(doc, takeIn, FROM_STORE, false);
+  doc.on("update", (update: Uint8Array) => void stored(life).then(() => kept.updates.push(update)));
   let open = true;
-  const close = async () => {
+  const end = async (erased: boolean) => {
     if (!open) return;
     open = false;
-    kept.open -= 1;
     awareness.destroy();
     doc.destroy();
-    closedOrErased();
+    await stored(life);
+    letGo(erased);
   };
-  const text = doc.getText(CONTENT_ROOT);
   return {
     epoch,
-    generation,
+    id,
     doc,
-    text,
+    text: doc.getText(CONTENT_ROOT),
     awareness,
     persisted: true,
-    async takeIn() {
-      const before = Y.encodeStateAsUpdate(doc).byteLength;
-      if (open) takeIn(doc, kept.updates);
-      return Y.encodeStateAsUpdate(doc).byteLength !== before;
+    async flush() {
+      await stored(life);
+      return open;
     },
-    close,
-    async erase() {
-      kept.erased = true;
-      await close();
-      closedOrErased();
-    },
+    close: () => end(false),
+    erase: () => end(true),
   };
 }
 
-/** As y-indexeddb does it: not as an edit of this tab. */
-function takeIn(doc: Y.Doc, updates: readonly Uint8Array[]): void {
-  const all = () => {
-    for (const update of updates) Y.applyUpdate(doc, update);
+/** localStorage as a page sees it; one that is dead writes nothing more. */
+function mortalStorage(storage: Storage, life: Life): Storage {
+  return {
+    get length() {
+      return storage.length;
+    },
+    clear: () => storage.clear(),
+    key: (index) => storage.key(index),
+    getItem: (key) => storage.getItem(key),
+    setItem: (key, value) => (life.dead ? undefined : storage.setItem(key, value)),
+    removeItem: (key) => (life.dead ? undefined : storage.removeItem(key)),
   };
-  Y.transact(doc, all, FROM_STORE, false);
 }
 
 function mapStorage(): Storage {

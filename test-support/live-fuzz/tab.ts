@@ -3,6 +3,7 @@ import { can } from "@/lib/access/policy";
 import { ClientSync } from "@/lib/collab/client-sync";
 import type { LocalCopy } from "@/lib/collab/client-sync-types";
 import type { Role } from "@/lib/contracts/roles";
+import { type Page, STORE_MS } from "./browser-profile";
 import { SimulatedChannel } from "./simulated-channel";
 import { hasPartOfWord, wordsIn } from "./words";
 import type { Human, World } from "./world";
@@ -23,6 +24,9 @@ export class Tab {
   readonly channel: SimulatedChannel;
   readonly sync: ClientSync;
   readonly #world: World;
+  readonly #page: Page;
+  /** Words finished so lately that the browser may not have kept them yet. */
+  #lately: { word: string; at: number }[] = [];
   #online = true;
   #typing: Typing | null = null;
   /** What the page was told when it was loaded. */
@@ -43,11 +47,8 @@ export class Tab {
         if ("version" in answer) world.witness.mustHold(message, "what was acknowledged");
       },
     });
-    this.sync = new ClientSync({
-      channel: this.channel,
-      memory: profile.memory(),
-      openCopy: profile.openCopy,
-    });
+    this.#page = profile.openPage();
+    this.sync = new ClientSync({ channel: this.channel, ...this.#page });
     this.sync.subscribe(() => this.#look());
     void world.log.roleOf(world.fileId, userId).then((role) => {
       this.#role = role;
@@ -88,8 +89,21 @@ export class Tab {
   }
 
   close(killed: boolean): void {
-    if (killed) this.channel.die();
+    if (killed) {
+      this.channel.die();
+      this.#page.die();
+      this.#world.words.mayBeGone(this.#notKeptYet());
+    }
     this.sync.stop();
+  }
+
+  #notKeptYet(): string[] {
+    return this.#lately.filter(({ at }) => Date.now() - at <= STORE_MS).map(({ word }) => word);
+  }
+
+  #written(word: string): void {
+    this.#world.words.written(word, this.human.userId, { typed: true });
+    this.#lately.push({ word, at: Date.now() });
   }
 
   /** The editor takes no keys from a viewer, and none while there is no text or once the file is closed. */
@@ -130,7 +144,7 @@ export class Tab {
     const done = typing.typed >= typing.word.length;
     // Deleted while it was typed: a part of it is missing.
     const whole = copy.text.toString().slice(end - typing.word.length, end) === typing.word;
-    if (done && whole) this.#world.words.written(typing.word, this.human.userId, { typed: true });
+    if (done && whole) this.#written(typing.word);
     this.#typing = done ? null : typing;
   }
 
@@ -143,7 +157,7 @@ export class Tab {
     const end = ["\n", "\r\n", " 🦊🎉\n", "\u0000\n"][this.#pick(4)] ?? "\n";
     const at = this.#place(copy.text.toString());
     this.#edit(copy, (text) => text.insert(at, pasted.map((word) => word + end).join("")));
-    for (const word of pasted) words.written(word, this.human.userId, { typed: true });
+    for (const word of pasted) this.#written(word);
   }
 
   /** Whole words, with all between them. */
@@ -166,12 +180,6 @@ export class Tab {
     const { copy } = this.sync.getSnapshot();
     const anchor = copy === null ? null : Y.createRelativePositionFromTypeIndex(copy.text, 0);
     copy?.awareness.setLocalStateField("cursor", { anchor, head: anchor });
-  }
-
-  /** What y-indexeddb does by itself now and then. While connected it would show what goes out only a minute later. */
-  exchange(): void {
-    const { copy, state } = this.sync.getSnapshot();
-    if (state.kind !== "live") void copy?.takeIn();
   }
 
   #edit(copy: LocalCopy, change: (text: Y.Text) => void): void {
