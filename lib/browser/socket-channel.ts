@@ -80,14 +80,18 @@ export class SocketChannel implements Channel {
   /** The page's socket of this file is there for the next channel. */
   close(): void {
     if (this.#handlers === null) return;
+    this.#rest();
+    this.#attempt = 0;
+    this.#socket.disconnect();
+  }
+
+  #rest(): void {
     this.#handlers = null;
     for (const [event, listener] of this.#listeners) this.#socket.off(event, listener);
     this.#network.removeEventListener("online", this.#onOnline);
     this.#network.removeEventListener("offline", this.#onOffline);
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#stableTimer);
-    this.#attempt = 0;
-    this.#socket.disconnect();
   }
 
   readonly #listeners: readonly [event: string, listener: (payload: unknown) => void][] = [
@@ -154,12 +158,13 @@ export class SocketChannel implements Channel {
 
   /** Not connected any more, or not at all. */
   #lost(refusal: Refusal | null): void {
+    const handlers = this.#handlers;
     clearTimeout(this.#stableTimer);
-    if (this.#handlers === null) return;
+    if (handlers === null) return;
     this.#attempt += 1;
     if (refusal !== null && isFinal(refusal.code)) {
-      clearTimeout(this.#retryTimer);
-      this.#handlers.closed(refusal);
+      this.#rest();
+      handlers.closed(refusal);
     } else this.#retryLater(refusal?.code === CLOSE_CODES.tooFast ? TOO_FAST_RETRY_MS : undefined);
   }
 

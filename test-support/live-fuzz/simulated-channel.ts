@@ -209,6 +209,7 @@ export class SimulatedChannel implements Channel {
     if (handlers === null) return;
     this.#attempt += 1;
     if (refusal !== null && isFinal(refusal.code)) {
+      this.#handlers = null;
       handlers.closed(refusal);
       return;
     }
