@@ -51,10 +51,11 @@ export function useFileSync(
 }
 
 function openFileSync(fileId: number, accountId: number): ClientSync {
+  const memory = createLocalMemory(pageStorage(), accountId, fileId);
   return new ClientSync({
     channel: new SocketChannel(pageSocket(`/files/${fileId}`), window),
-    memory: createLocalMemory(pageStorage(), accountId, fileId),
-    copies: createLocalCopies(fileId, accountId),
+    memory,
+    copies: createLocalCopies(fileId, accountId, memory),
   });
 }
 

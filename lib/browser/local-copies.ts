@@ -1,7 +1,7 @@
 import { clearDocument, fetchUpdates, IndexeddbPersistence } from "y-indexeddb";
 import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
-import type { LocalCopies, LocalCopy } from "@/lib/collab/client-sync-types";
+import type { LocalCopies, LocalCopy, LocalMemory } from "@/lib/collab/client-sync-types";
 import { CONTENT_ROOT } from "@/lib/contracts/live";
 import { lockForPage } from "./page-lock";
 
@@ -10,19 +10,28 @@ const PROBE = "tandem-probe";
 const READY_MS = 5_000;
 
 /** Copies of one file for one account in IndexedDB; the origin is IndexedDB's own first key. */
-export function createLocalCopies(fileId: number, accountId: number): LocalCopies {
-  const nameOf = (epoch: string, id: string) => `tandem/${accountId}/${fileId}/${epoch}/${id}`;
+export function createLocalCopies(fileId: number, accountId: number, memory: LocalMemory): LocalCopies {
+  const storeOf = async ({ epoch, id }: { epoch: string; id: string }): Promise<Store | null> => {
+    if (!(await within(canPersist(), false))) return null;
+    const name = `tandem/${accountId}/${fileId}/${epoch}/${id}`;
+    const letGo = await lockForPage(name);
+    return letGo === null ? null : { name, letGo };
+  };
   return {
     async create(epoch) {
       // Not crypto.randomUUID: over plain http to another computer there is none.
       const id = Math.random().toString(36).slice(2);
-      const letGo = (await within(canPersist(), false)) ? await lockForPage(nameOf(epoch, id)) : null;
-      return openCopy({ epoch, id, store: letGo === null ? null : { name: nameOf(epoch, id), letGo } });
+      const store = await storeOf({ epoch, id });
+      // What is not remembered could not be found again.
+      if (store === null || memory.write({ epoch, id, waiting: 0, replaced: false }))
+        return openCopy(epoch, id, store);
+      store.letGo();
+      return openCopy(epoch, id, null);
     },
     async take({ epoch, id }) {
-      const letGo = (await within(canPersist(), false)) ? await lockForPage(nameOf(epoch, id)) : null;
-      if (letGo === null) return null;
-      const copy = await openCopy({ epoch, id, store: { name: nameOf(epoch, id), letGo } });
+      const store = await storeOf({ epoch, id });
+      if (store === null) return null;
+      const copy = await openCopy(epoch, id, store);
       if (copy.persisted) return copy;
       await copy.close();
       return null;
@@ -36,16 +45,8 @@ interface Store {
   letGo(): void;
 }
 
-async function openCopy({
-  epoch,
-  id,
-  store,
-}: {
-  epoch: string;
-  id: string;
-  /** Null: nothing is kept. */
-  store: Store | null;
-}): Promise<LocalCopy> {
+/** With no store nothing is kept. */
+async function openCopy(epoch: string, id: string, store: Store | null): Promise<LocalCopy> {
   const doc = new Y.Doc();
   const awareness = new Awareness(doc);
   const persistence = store === null ? null : new IndexeddbPersistence(store.name, doc);

@@ -25,7 +25,7 @@ export function createLocalMemory(storage: Storage | null, accountId: number, fi
         .flatMap((parsed) => (parsed.success ? [parsed.data] : []))
         .sort((a, b) => b.at - a.at),
     write: (remembered) =>
-      void keep(storage, copies + remembered.id, JSON.stringify({ ...remembered, at: Date.now() })),
+      keep(storage, copies + remembered.id, JSON.stringify({ ...remembered, at: Date.now() })),
     forget: (id) => storage?.removeItem(copies + id),
     readRecovery: () =>
       namesUnder(storage, recovery)

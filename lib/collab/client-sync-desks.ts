@@ -204,9 +204,7 @@ export class Desks {
   }
 
   async #create(epoch: string): Promise<Desk> {
-    const desk = this.#desk(await this.#deps.copies.create(epoch), 0);
-    this.#remember(desk, false);
-    return desk;
+    return this.#desk(await this.#deps.copies.create(epoch), 0);
   }
 
   #desk(copy: LocalCopy, waiting: number): Desk {

@@ -5,6 +5,7 @@ export class KeptAside {
   readonly #memory: LocalMemory;
   /** By the copy it comes from; also what the browser could not keep. */
   readonly #texts: Map<string, string>;
+  readonly #dropped = new Set<string>();
 
   constructor(memory: LocalMemory) {
     this.#memory = memory;
@@ -18,16 +19,19 @@ export class KeptAside {
     return apart.length === 0 ? null : apart.join("\n\n");
   }
 
-  /** Answers whether it outlives the page. */
+  /** Answers whether it outlives the page, if it has to. */
   keep(id: string, text: string): boolean {
-    if (text === "") return true;
+    if (text === "" || this.#dropped.has(id)) return true;
     this.#texts.set(id, text);
     return this.#memory.writeRecovery({ id, text });
   }
 
   /** What is offered here is not wanted any more; what other pages have kept since is offered next. */
   drop(): void {
-    for (const id of this.#texts.keys()) this.#memory.dropRecovery(id);
+    for (const id of this.#texts.keys()) {
+      this.#memory.dropRecovery(id);
+      this.#dropped.add(id);
+    }
     this.#texts.clear();
     for (const { id, text } of this.#memory.readRecovery()) this.#texts.set(id, text);
   }

@@ -52,7 +52,7 @@ export interface LocalCopy {
 
 /** The copies of one file for one account, shared by all pages of this browser. */
 export interface LocalCopies {
-  /** An empty one for this page. */
+  /** An empty one for this page, remembered. */
   create(epoch: string): Promise<LocalCopy>;
   /** One that a page has left, for this page from now on. Null: a page still has it, or it cannot be opened. */
   take(left: Pick<Remembered, "epoch" | "id">): Promise<LocalCopy | null>;
@@ -72,7 +72,8 @@ export interface Remembered {
 export interface LocalMemory {
   /** All copies, had by pages or left by them; the one written last comes first. */
   read(): Remembered[];
-  write(remembered: Remembered): void;
+  /** False: it could not be written. */
+  write(remembered: Remembered): boolean;
   /** The copy is erased. */
   forget(id: string): void;
   /** Text that could not be merged, kept until it is taken or dropped: one entry for each copy it came from. */

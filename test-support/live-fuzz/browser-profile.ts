@@ -12,6 +12,8 @@ export const STORE_MS = 5;
 export interface BrowserProfile {
   openPage(): Page;
   recovery(): string;
+  /** Names of the local copies. */
+  kept(): string[];
   /** Unsent edits that any page, here or gone, has left. */
   waiting(): number;
 }
@@ -40,9 +42,10 @@ export function browserProfile(userId: number, fileId: number, nextClientId: () 
     openPage() {
       pages += 1;
       const life: Life = { page: pages, dead: false, locks: new Set() };
+      const pageMemory = createLocalMemory(mortalStorage(storage, life), userId, fileId);
       return {
-        memory: createLocalMemory(mortalStorage(storage, life), userId, fileId),
-        copies: pageCopies(databases, life, nextClientId),
+        memory: pageMemory,
+        copies: pageCopies(databases, pageMemory, life, nextClientId),
         die() {
           life.dead = true;
           for (const kept of life.locks) kept.locked = false;
@@ -54,6 +57,7 @@ export function browserProfile(userId: number, fileId: number, nextClientId: () 
         .readRecovery()
         .map(({ text }) => text)
         .join("\n"),
+    kept: () => [...databases.keys()],
     waiting: () => memory.read().reduce((sum, { waiting }) => sum + waiting, 0),
   };
 }
@@ -70,7 +74,12 @@ async function stored(life: Life): Promise<void> {
   if (life.dead) await new Promise<never>(() => undefined);
 }
 
-function pageCopies(databases: Map<string, Kept>, life: Life, nextClientId: () => number): LocalCopies {
+function pageCopies(
+  databases: Map<string, Kept>,
+  memory: LocalMemory,
+  life: Life,
+  nextClientId: () => number,
+): LocalCopies {
   let created = 0;
   const open = async (epoch: string, id: string, kept: Kept) => {
     databases.set(id, kept);
@@ -87,7 +96,9 @@ function pageCopies(databases: Map<string, Kept>, life: Life, nextClientId: () =
   return {
     create(epoch) {
       created += 1;
-      return open(epoch, `${life.page}-${created}`, { updates: [], locked: false });
+      const id = `${life.page}-${created}`;
+      memory.write({ epoch, id, waiting: 0, replaced: false });
+      return open(epoch, id, { updates: [], locked: false });
     },
     async take({ epoch, id }) {
       const kept = databases.get(id) ?? { updates: [], locked: false };
