@@ -64,7 +64,7 @@ test("text that was kept aside is offered until it is taken or twice not wanted"
   // As an earlier visit leaves it (lib/browser/local-memory.ts).
   await owner.page.evaluate(
     ({ accountId, fileId }) =>
-      localStorage.setItem(`tandem/${accountId}/${fileId}/recovery`, "could not go in"),
+      localStorage.setItem(`tandem/${accountId}/${fileId}/recovery/earlier`, "could not go in"),
     { accountId: file.owner_id, fileId: file.id },
   );
   await owner.page.reload();

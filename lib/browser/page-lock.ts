@@ -6,36 +6,50 @@ const WAIT_MS = 500;
  * has it, or this page already.
  */
 export function lockForPage(name: string): Promise<(() => void) | null> {
-  return "locks" in navigator ? webLock(navigator.locks, name) : databaseLock(name);
+  const { locks }: { locks?: LockManager | null } = navigator;
+  return locks ? webLock(locks, name) : databaseLock(name);
 }
 
 function webLock(locks: LockManager, name: string): Promise<(() => void) | null> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const hold = (lock: Lock | null) =>
       lock === null ? resolve(null) : new Promise<void>((letGo) => resolve(letGo));
-    locks.request(name, { ifAvailable: true }, hold).catch(reject);
+    // A page that is just going away gets none.
+    locks.request(name, { ifAvailable: true }, hold).catch(() => resolve(null));
   });
 }
+
+/** Databases that are still waited for: the wait cannot be ended, and one is enough. */
+const asked = new Set<string>();
 
 /**
  * Over plain http to another computer there are no Web Locks. An open database is as good: it closes with the page, and
  * whoever finds it open waits with the upgrade that would make it theirs.
  */
-export function databaseLock(name: string): Promise<(() => void) | null> {
+function databaseLock(name: string): Promise<(() => void) | null> {
   return new Promise((resolve) => {
+    if (asked.has(name)) return resolve(null);
+    asked.add(name);
     let alone = false;
     let late = false;
     const timer = setTimeout(() => {
       late = true;
       resolve(null);
     }, WAIT_MS);
+    const answered = () => {
+      clearTimeout(timer);
+      asked.delete(name);
+    };
     const request = indexedDB.open(`${name}/lock`, Date.now());
     request.onupgradeneeded = () => {
       alone = true;
     };
-    request.onerror = () => resolve(null); // of a version that is newer by the clock
+    request.onerror = () => {
+      answered();
+      resolve(null); // its version is newer by another clock
+    };
     request.onsuccess = () => {
-      clearTimeout(timer);
+      answered();
       const database = request.result;
       if (alone && !late) return resolve(() => end(database));
       database.close();

@@ -1,0 +1,88 @@
+// @vitest-environment happy-dom
+import "fake-indexeddb/auto";
+import { expect, test } from "vitest";
+import type { LocalCopy } from "@/lib/collab/client-sync-types";
+import { createLocalCopies } from "./local-copies";
+import { createLocalMemory } from "./local-memory";
+import { lockForPage } from "./page-lock";
+
+/** There are no Web Locks here, as over plain http; e2e/pages-of-one.spec.ts tries both roads in a real browser. */
+let files = 0;
+
+function pages() {
+  files += 1;
+  const memory = createLocalMemory(mapStorage(), 1, files);
+  return { memory, copies: createLocalCopies(files, 1, memory) };
+}
+
+const write = (copy: LocalCopy, words: string) => copy.text.insert(copy.text.length, words);
+
+test("I7: a copy that a page still has cannot be taken by another", async () => {
+  const { copies, memory } = pages();
+  const copy = await copies.create("epoch");
+  expect(copy.persisted).toBe(true);
+  expect(memory.read()).toMatchObject([{ id: copy.id, epoch: "epoch", waiting: 0, replaced: false }]);
+  expect(await copies.take(copy)).toBeNull();
+  await copy.close();
+  const taken = await copies.take(copy);
+  expect(taken?.id).toBe(copy.id);
+  await taken?.close();
+});
+
+test("what was flushed or written before the end is there for whoever takes the copy over", async () => {
+  const { copies } = pages();
+  const copy = await copies.create("epoch");
+  write(copy, "one ");
+  expect(await copy.flush()).toBe(true);
+  write(copy, "two");
+  await copy.close();
+  expect(await copy.flush()).toBe(false);
+  const taken = await copies.take(copy);
+  expect(taken?.text.toString()).toBe("one two");
+  await taken?.erase();
+  const empty = await copies.take(copy);
+  expect(empty?.text.toString()).toBe("");
+  await empty?.erase();
+});
+
+test("a copy that could not be found again is not called kept", async () => {
+  const full = { ...mapStorage(), setItem: refuse };
+  const copies = createLocalCopies(1_000, 1, createLocalMemory(full, 1, 1_000));
+  const copy = await copies.create("epoch");
+  expect(copy.persisted).toBe(false);
+  write(copy, "lives as long as the page");
+  expect(await copy.flush()).toBe(false);
+  await copy.close();
+});
+
+test("a lock is one page's until it lets go", async () => {
+  const letGo = await lockForPage("one");
+  expect(letGo).not.toBeNull();
+  expect(await lockForPage("one")).toBeNull();
+  expect(await lockForPage("another")).not.toBeNull();
+  letGo?.();
+  await expect.poll(() => lockForPage("one")).not.toBeNull();
+});
+
+test("of many who ask for a lock at once one gets it", async () => {
+  const asked = await Promise.all(Array.from({ length: 5 }, () => lockForPage("many")));
+  expect(asked.filter((letGo) => letGo !== null)).toHaveLength(1);
+});
+
+function refuse(): never {
+  throw new DOMException("full", "QuotaExceededError");
+}
+
+function mapStorage(): Storage {
+  const items = new Map<string, string>();
+  return {
+    get length() {
+      return items.size;
+    },
+    clear: () => items.clear(),
+    key: (index) => [...items.keys()][index] ?? null,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  };
+}
