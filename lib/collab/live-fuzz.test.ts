@@ -7,16 +7,16 @@ import type { Broken } from "@/test-support/live-fuzz/world";
  * virtual time, with the browser's own half (client-sync) on the real engine. `TEST_SEED` begins elsewhere,
  * `TEST_SCHEDULES` says how many, `TEST_TRACE` prints what happened.
  *
- * Known gaps, at most 3 in 1,000 schedules, listed rather than hidden. 543: a second tab is offline while the person is
- * removed and let in again; the first tab erases the local copy that both share, the second types and is reloaded
- * before it is back (I7). 248: not traced yet.
+ * Known gaps, at most 3 in 1,000 schedules, listed rather than hidden: a PUT meets a word that is just being typed.
  */
 vi.mock("node:timers/promises", () => ({
   setTimeout: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
 }));
 
 const FIRST_SEED = 1;
-const KNOWN_TO_FAIL = [248, 543];
+const KNOWN_TO_FAIL: readonly number[] = [];
+/** One person's tabs shared a local copy, and one erased what another, offline, had not sent (543 too). */
+const FAILED_ONCE = [2676, 5442, 5481, 5647];
 const SCHEDULES = 1_000;
 const LIMIT_MS = 300_000;
 
@@ -46,6 +46,8 @@ test(
   },
   LIMIT_MS,
 );
+
+test.each(FAILED_ONCE)("schedule %i, which failed once, does not fail again", (seed) => runSchedule(seed));
 
 test.each(["relays-before-it-commits", "subscribes-after-it-reads"] as const)(
   "an engine that %s is found out",
