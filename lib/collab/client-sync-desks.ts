@@ -1,14 +1,12 @@
 import * as Y from "yjs";
 import { createDesk, type Desk, REMOTE } from "./client-sync-desk";
-import { type Left, takeLeft } from "./client-sync-left";
+import { isMergeable, keepLeft, type Left, mergeLeft, takeLeft } from "./client-sync-left";
 import { KeptAside } from "./client-sync-recovery";
 import type { Channel, LocalCopies, LocalCopy, LocalMemory } from "./client-sync-types";
-import { wouldChange, writeUnsent } from "./client-sync-unsent";
+import { writeUnsent } from "./client-sync-unsent";
 
 /** Origin of unsent text that is offered again under a new client id. */
 const REOFFERED = Symbol("offered again");
-/** Origin of what a page that is gone has left. */
-const LEFT = Symbol("left by another page");
 
 /**
  * What happens to the text of a document that is replaced: offered again as one's own (4422), or kept aside because it
@@ -80,24 +78,12 @@ export class Desks {
 
   /** A copy goes only once what it alone held is kept elsewhere. */
   async #empty(left: Left, mayMerge: boolean): Promise<void> {
-    const { copy, remembered } = left;
     const current = this.#current;
-    const mergeable = current !== null && current.copy.epoch === copy.epoch && !remembered.replaced;
-    if (mergeable && mayMerge && this.#next !== null) return copy.close(); // at a later look
-    let safe = true;
-    if (mergeable && mayMerge) {
-      Y.applyUpdate(current.copy.doc, Y.encodeStateAsUpdate(copy.doc), LEFT);
-      current.hasText ||= current.copy.text.length > 0;
-      current.outbox.takeOver(remembered.waiting);
-      safe = await current.copy.flush();
-    } else if (remembered.replaced || remembered.waiting > 0) {
-      const differs = mergeable
-        ? wouldChange(current.copy.text, copy.text)
-        : current?.copy.text.toString() !== copy.text.toString();
-      safe = !differs || this.#aside.keep(copy.id, copy.text.toString());
-    }
-    if (safe) await this.#erase(copy);
-    else await copy.close();
+    const merges = mayMerge && current !== null && isMergeable(left, current);
+    if (merges && this.#next !== null) return left.copy.close(); // at a later look
+    const kept = merges ? await mergeLeft(left, current) : keepLeft(left, current, this.#aside);
+    if (kept) await this.#erase(left.copy);
+    else await left.copy.close();
   }
 
   /** The first visit, or the log behind the file was replaced: what is here must not be merged into it. */

@@ -1,4 +1,11 @@
+import * as Y from "yjs";
+import type { Desk } from "./client-sync-desk";
+import type { KeptAside } from "./client-sync-recovery";
 import type { LocalCopies, LocalCopy, LocalMemory, Remembered } from "./client-sync-types";
+import { wouldChange } from "./client-sync-unsent";
+
+/** Origin of what a page that is gone has left. */
+const LEFT = Symbol("left by a page that is gone");
 
 /** A copy that a page has left; this page has it now. */
 export interface Left {
@@ -18,4 +25,27 @@ export async function takeLeft(memory: LocalMemory, copies: LocalCopies): Promis
     else await copy.erase(); // another page has emptied it meanwhile
   }
   return left;
+}
+
+export const isMergeable = ({ copy, remembered }: Left, current: Desk): boolean =>
+  copy.epoch === current.copy.epoch && !remembered.replaced;
+
+/** Into the document in use, from where it goes out. Answers whether it is kept there. */
+export function mergeLeft({ copy, remembered }: Left, current: Desk): Promise<boolean> {
+  Y.applyUpdate(current.copy.doc, Y.encodeStateAsUpdate(copy.doc), LEFT);
+  current.hasText ||= current.copy.text.length > 0;
+  current.outbox.takeOver(remembered.waiting);
+  return current.copy.flush();
+}
+
+/** Unsent text goes aside. Answers whether nothing of it would be lost with the copy. */
+export function keepLeft(left: Left, current: Desk | null, aside: KeptAside): boolean {
+  const { copy, remembered } = left;
+  if (remembered.waiting === 0 && !remembered.replaced) return true;
+  const text = copy.text.toString();
+  const differs =
+    current !== null && isMergeable(left, current)
+      ? wouldChange(current.copy.text, copy.text)
+      : current?.copy.text.toString() !== text;
+  return !differs || aside.keep(copy.id, text);
 }
