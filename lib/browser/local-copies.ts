@@ -33,7 +33,7 @@ export function createLocalCopies(fileId: number, accountId: number, memory: Loc
       if (store === null) return null;
       const copy = await openCopy(epoch, id, store);
       if (copy.persisted) return copy;
-      await copy.close();
+      void copy.close(); // not waited for: storage that hangs may never answer
       return null;
     },
   };
@@ -57,7 +57,8 @@ async function openCopy(epoch: string, id: string, store: Store | null): Promise
     try {
       await persistence?.destroy();
       doc.destroy();
-      if (erased && store !== null) await clearDocument(store.name);
+      // What cannot be removed is only left over: nobody needs it any more.
+      if (erased && store !== null) await clearDocument(store.name).catch(() => undefined);
     } finally {
       store?.letGo();
     }

@@ -60,7 +60,7 @@ export class Desks {
       const { copy, remembered } = left;
       if (this.#current === null && !remembered.replaced)
         this.#current = this.#desk(copy, remembered.waiting);
-      else await this.#empty(left, true);
+      else void this.#empty(left, true); // in the document before this returns; the rest takes its time
     }
   }
 

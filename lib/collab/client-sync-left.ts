@@ -22,7 +22,7 @@ export async function takeLeft(memory: LocalMemory, copies: LocalCopies): Promis
     // Read only now that nobody else writes there.
     const remembered = memory.read().find(({ id }) => id === copy.id);
     if (remembered !== undefined) left.push({ copy, remembered });
-    else await copy.erase(); // another page has emptied it meanwhile
+    else void copy.erase(); // another page has emptied it meanwhile
   }
   return left;
 }
