@@ -49,8 +49,8 @@ test(
 
 test.each(FAILED_ONCE)("schedule %i, which failed once, does not fail again", (seed) => runSchedule(seed));
 
-test.each(["relays-before-it-commits", "subscribes-after-it-reads"] as const)(
-  "an engine that %s is found out",
+test.each(["relays-before-it-commits", "subscribes-after-it-reads", "shares-copies-between-pages"] as const)(
+  "what %s is found out",
   async (broken) => {
     expect(await failuresOf(FIRST_SEED, 200, broken)).not.toEqual([]);
   },

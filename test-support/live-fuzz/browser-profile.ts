@@ -33,7 +33,12 @@ interface Kept {
 
 const FROM_STORE = Symbol("from the local copy");
 
-export function browserProfile(userId: number, fileId: number, nextClientId: () => number): BrowserProfile {
+/** `locks`: false is a browser in which several pages may have one copy, to show that this is found out. */
+export function browserProfile(
+  userId: number,
+  fileId: number,
+  { nextClientId, locks }: { nextClientId: () => number; locks: boolean },
+): BrowserProfile {
   const storage = mapStorage();
   const memory = createLocalMemory(storage, userId, fileId);
   const databases = new Map<string, Kept>();
@@ -45,7 +50,7 @@ export function browserProfile(userId: number, fileId: number, nextClientId: () 
       const pageMemory = createLocalMemory(mortalStorage(storage, life), userId, fileId);
       return {
         memory: pageMemory,
-        copies: pageCopies(databases, pageMemory, life, nextClientId),
+        copies: pageCopies({ databases, memory: pageMemory, life, nextClientId, locks }),
         die() {
           life.dead = true;
           for (const kept of life.locks) kept.locked = false;
@@ -74,16 +79,19 @@ async function stored(life: Life): Promise<void> {
   if (life.dead) await new Promise<never>(() => undefined);
 }
 
-function pageCopies(
-  databases: Map<string, Kept>,
-  memory: LocalMemory,
-  life: Life,
-  nextClientId: () => number,
-): LocalCopies {
+interface Store {
+  databases: Map<string, Kept>;
+  memory: LocalMemory;
+  life: Life;
+  nextClientId(): number;
+  locks: boolean;
+}
+
+function pageCopies({ databases, memory, life, nextClientId, locks }: Store): LocalCopies {
   let created = 0;
   const open = async (epoch: string, id: string, kept: Kept) => {
     databases.set(id, kept);
-    kept.locked = true;
+    kept.locked = locks;
     life.locks.add(kept);
     await stored(life);
     const letGo = (erased: boolean) => {

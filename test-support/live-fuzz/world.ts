@@ -12,8 +12,8 @@ import { delay, type VirtualTime, virtualTime } from "./virtual-time";
 import { Witness } from "./witness";
 import { Words } from "./words";
 
-/** An engine that is broken on purpose, to show that the checks find it. */
-export type Broken = "relays-before-it-commits" | "subscribes-after-it-reads";
+/** What is broken on purpose, to show that the checks find it: the engine, or the browser's locks. */
+export type Broken = "relays-before-it-commits" | "subscribes-after-it-reads" | "shares-copies-between-pages";
 
 export interface Human {
   userId: number;
@@ -52,7 +52,10 @@ export class World {
     this.fileId = this.log.createFile(1);
     for (let userId = 1; userId <= people; userId += 1) {
       if (userId > 1) this.log.setRole(this.fileId, userId, random() < 0.25 ? "viewer" : "collaborator");
-      const profile = browserProfile(userId, this.fileId, () => this.newClientId());
+      const profile = browserProfile(userId, this.fileId, {
+        nextClientId: () => this.newClientId(),
+        locks: broken !== "shares-copies-between-pages",
+      });
       this.humans.push({ userId, profile });
     }
     this.startServer();
