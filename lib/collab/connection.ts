@@ -123,10 +123,11 @@ export class Connection implements LiveConnection, Sender, PresentMember {
     if (this.#state.kind === "joining") this.#state.held.push(message);
     if (this.#state.kind !== "live") return;
     const { socket, bounds, maxFileBytes } = this.#deps;
-    if (socket.backlog() > bounds.backlogDocuments * DOCUMENT_FACTOR * maxFileBytes)
-      return this.close(TOO_SLOW);
-    this.#sentAt = this.#deps.now();
-    socket.send(message);
+    if (socket.backlog() > bounds.backlogDocuments * DOCUMENT_FACTOR * maxFileBytes) this.close(TOO_SLOW);
+    else {
+      this.#sentAt = this.#deps.now();
+      socket.send(message);
+    }
   }
 
   renamed(event: Renamed): void {
