@@ -12,6 +12,7 @@ import type { Broken } from "@/test-support/live-fuzz/world";
 vi.mock("node:timers/promises", () => ({
   setTimeout: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
 }));
+vi.mock("./client-ids", () => import("@/test-support/live-fuzz/client-ids"));
 
 const FIRST_SEED = 1;
 const KNOWN_TO_FAIL: readonly number[] = [];

@@ -1,4 +1,5 @@
 import { seededRandom } from "../random";
+import { seedClientIds } from "./client-ids";
 import { type Broken, type Human, World } from "./world";
 
 const STEPS = 60;
@@ -9,6 +10,7 @@ const HEAL_MS = 40_000;
 /** Runs one schedule; throws an error that names the broken invariant. The same seed runs the same way. */
 export async function runSchedule(seed: number, broken?: Broken): Promise<void> {
   const random = seededRandom(seed);
+  seedClientIds(seed);
   const world = new World(random, 2 + Math.floor(random() * 3), broken);
   try {
     const run = new Schedule(world);
@@ -121,7 +123,7 @@ class Schedule {
     if (text !== log.textOf(fileId)) throw new Error("I4: the log does not say what was stored");
     if (/[\r\0]/.test(text)) throw new Error("I4: the text holds characters that no text may hold");
     const recoveryOf = (userId: number) => humans[userId - 1]?.profile.recovery() ?? "";
-    const faults = words.faults(text, witness.authors(), recoveryOf);
+    const faults = words.faults(witness.letters(), recoveryOf);
     if (faults.length > 0) throw new Error(faults.join("; "));
   }
 
@@ -170,7 +172,7 @@ class Schedule {
 
   /** Reads the file and puts it back with some more lines, as a script does. */
   async #put(): Promise<void> {
-    const { fileId, words, engine, random, log } = this.#world;
+    const { fileId, words, engine, random, log, witness } = this.#world;
     const editors: number[] = [];
     for (const { userId } of this.#world.humans)
       if (["owner", "collaborator"].includes((await log.roleOf(fileId, userId)) ?? "")) editors.push(userId);
@@ -191,11 +193,11 @@ class Schedule {
       const base = withBase ? { base: read.version } : {};
       for (const word of added) words.written(word, userId, { typed: false, mayBeGone: true });
       await engine.replaceText({ fileId, userId, content: lines.join("\n"), ...base });
-      if (withBase) for (const word of added) words.written(word, userId, { typed: false });
-      else words.putWithoutBase(lines.join("\n"));
+      for (const word of added) words.written(word, userId, { typed: false });
+      if (!withBase) words.putWithoutBase(witness.letters());
     } catch {
       // The database was away, the role had changed, the server died: it may be in, and then once.
-      if (!withBase) words.putWithoutBase(added.join(""));
+      if (!withBase) words.putWithoutBase([]);
     }
   }
 }

@@ -4,8 +4,8 @@ import { ClientSync } from "@/lib/collab/client-sync";
 import type { LocalCopy } from "@/lib/collab/client-sync-types";
 import type { Role } from "@/lib/contracts/roles";
 import { type Page, STORE_MS } from "./browser-profile";
+import { hasPartOfWord, wordsIn } from "./letters";
 import { SimulatedChannel } from "./simulated-channel";
-import { hasPartOfWord, wordsIn } from "./words";
 import type { Human, World } from "./world";
 
 /** A word that is being typed, character by character. */

@@ -1,6 +1,7 @@
 import * as Y from "yjs";
 import type { AppendEntry, AppendResult } from "@/lib/collab/document-log";
 import { CONTENT_ROOT } from "@/lib/contracts/live";
+import { type Letter, lettersOf } from "./letters";
 
 /** Sees every row as it is stored, and knows what may be shown. Throws where an invariant is broken. */
 export class Witness {
@@ -60,14 +61,9 @@ export class Witness {
     return true;
   }
 
-  /** Who wrote each UTF-16 unit of the text (I8). */
-  authors(): (number | undefined)[] {
-    const authors: (number | undefined)[] = [];
-    for (let item = this.#doc.getText(CONTENT_ROOT)._start; item !== null; item = item.right) {
-      if (item.deleted || !item.countable) continue;
-      for (let n = 0; n < item.length; n += 1) authors.push(this.#owners.get(item.id.client));
-    }
-    return authors;
+  /** The text, and who wrote each of its UTF-16 units (I8). */
+  letters(): Letter[] {
+    return lettersOf(this.#doc.getText(CONTENT_ROOT), this.#owners);
   }
 }
 

@@ -1,3 +1,5 @@
+import { inOrderOfWriting, type Letter, textOf, wholeWords, wordsIn } from "./letters";
+
 interface Word {
   userId: number;
   /** Somebody has deleted it, or may have. */
@@ -5,12 +7,6 @@ interface Word {
   /** Written under one client id in one piece, so that its author shows. */
   typed: boolean;
 }
-
-const WORD = /w\d{4};/g;
-
-export const wordsIn = (text: string): string[] => text.match(WORD) ?? [];
-
-export const hasPartOfWord = (text: string): boolean => /[w\d;]/.test(text.replace(WORD, ""));
 
 /** Every word that anybody has ever written: each is unique, so that a lost or doubled one shows (I7, I9). */
 export class Words {
@@ -40,41 +36,37 @@ export class Words {
     }
   }
 
-  /** Without a base, what others typed since the reading may be replaced, or be taken for a piece of what is put. */
-  putWithoutBase(content: string): void {
-    const kept = new Set(wordsIn(content));
+  /**
+   * A PUT without a base made these letters of the text, or none that anybody knows of. It may replace what others typed
+   * since the reading, and make a word out of pieces of others, within which those who wrote them type on.
+   */
+  putWithoutBase(letters: readonly Letter[]): void {
+    const whole = wholeWords(letters);
     for (const [word, known] of this.#words) {
-      known.typed = false;
-      if (!kept.has(word)) known.mayBeGone = true;
+      if (!whole.has(word)) known.mayBeGone = true;
+      if (whole.get(word) !== known.userId) known.typed = false;
     }
     for (const word of this.#begun.keys()) this.#begun.set(word, true);
   }
 
   /** What is wrong with the final text. */
-  faults(
-    text: string,
-    authors: readonly (number | undefined)[],
-    recoveryOf: (userId: number) => string,
-  ): string[] {
+  faults(letters: readonly Letter[], recoveryOf: (userId: number) => string): string[] {
+    const text = textOf(letters);
+    const written = inOrderOfWriting(letters);
     const count = new Map<string, number>();
     for (const word of wordsIn(text)) count.set(word, (count.get(word) ?? 0) + 1);
     const faults: string[] = [];
     for (const [word, { userId, mayBeGone, typed }] of this.#words) {
       const times = count.get(word) ?? 0;
       if (times > 1) faults.push(`${typed ? "I7" : "I9"}: ${word} is there ${times} times`);
-      if (times === 0 && !mayBeGone && !recoveryOf(userId).includes(word))
+      if (mayBeGone || written.get(userId)?.includes(word)) continue;
+      if (times === 0 && !recoveryOf(userId).includes(word))
         faults.push(`${typed ? "I7" : "I9"}: ${word} of user ${userId} is lost`);
       const at = text.indexOf(word);
+      const authors = letters.slice(at, at + word.length).map(({ author }) => author);
       // One that was deleted may have been put back by somebody else's PUT.
-      if (
-        times === 1 &&
-        typed &&
-        !mayBeGone &&
-        !authors.slice(at, at + word.length).every((author) => author === userId)
-      )
-        faults.push(
-          `I8: ${word} of user ${userId} bears another author ${JSON.stringify(authors.slice(at, at + word.length))}`,
-        );
+      if (times === 1 && typed && !authors.every((author) => author === userId))
+        faults.push(`I8: ${word} of user ${userId} bears another author ${JSON.stringify(authors)}`);
     }
     return faults;
   }
