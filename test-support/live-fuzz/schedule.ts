@@ -1,7 +1,10 @@
+import { type ErrorCode, isAppError } from "@/lib/errors";
 import { seededRandom } from "../random";
 import { seedClientIds } from "./client-ids";
 import { type Broken, type Human, World } from "./world";
 
+/** Why a PUT is refused when the role has changed meanwhile. */
+const NOT_STORED: ReadonlySet<ErrorCode> = new Set(["forbidden", "not_found"]);
 const STEPS = 60;
 const LONGEST_PAUSE_MS = 200;
 /** Long enough for every retry, shorter than the 60 s after which a client would ask for what it has missed. */
@@ -25,6 +28,7 @@ type Step = [weight: number, name: string, run: () => unknown];
 class Schedule {
   readonly #world: World;
   readonly #steps: Step[];
+  readonly #faults: string[] = [];
 
   constructor(world: World) {
     this.#world = world;
@@ -123,7 +127,7 @@ class Schedule {
     if (text !== log.textOf(fileId)) throw new Error("I4: the log does not say what was stored");
     if (/[\r\0]/.test(text)) throw new Error("I4: the text holds characters that no text may hold");
     const recoveryOf = (userId: number) => humans[userId - 1]?.profile.recovery() ?? "";
-    const faults = words.faults(witness.letters(), recoveryOf);
+    const faults = this.#faults.concat(words.faults(witness.letters(), recoveryOf));
     if (faults.length > 0) throw new Error(faults.join("; "));
   }
 
@@ -191,13 +195,15 @@ class Schedule {
         lines.splice(Math.floor(random() * lines.length), 0, word);
       }
       const base = withBase ? { base: read.version } : {};
-      for (const word of added) words.written(word, userId, { typed: false, mayBeGone: true });
+      words.put(added, userId);
       await engine.replaceText({ fileId, userId, content: lines.join("\n"), ...base });
-      for (const word of added) words.written(word, userId, { typed: false });
+      words.putAnswered(added);
       if (!withBase) words.putWithoutBase(witness.letters());
-    } catch {
-      // The database was away, the role had changed, the server died: it may be in, and then once.
-      if (!withBase) words.putWithoutBase([]);
+    } catch (error) {
+      if (isAppError(error) && NOT_STORED.has(error.code)) return;
+      // The database was away or the server died: it may be in, and then once.
+      if (!isAppError(error) || error.code !== "unavailable") this.#faults.push(`I9: a PUT failed: ${error}`);
+      if (!withBase && added.length > 0) words.putWithoutBase([]);
     }
   }
 }

@@ -102,7 +102,7 @@ export class Tab {
   }
 
   #written(word: string): void {
-    this.#world.words.written(word, this.human.userId, { typed: true });
+    this.#world.words.written(word, this.human.userId);
     this.#lately.push({ word, at: Date.now() });
   }
 

@@ -6,6 +6,8 @@ interface Word {
   mayBeGone: boolean;
   /** Written under one client id in one piece, so that its author shows. */
   typed: boolean;
+  /** Part of a PUT of which nobody knows whether it is stored; deleted it can be before. */
+  unanswered: boolean;
 }
 
 /** Every word that anybody has ever written: each is unique, so that a lost or doubled one shows (I7, I9). */
@@ -23,10 +25,26 @@ export class Words {
     return word;
   }
 
-  written(word: string, userId: number, how: { typed: boolean; mayBeGone?: boolean }): void {
-    const damaged = this.#begun.get(word) ?? false;
+  /** Typed or pasted. */
+  written(word: string, userId: number): void {
+    const mayBeGone = this.#begun.get(word) ?? false;
     this.#begun.delete(word);
-    this.#words.set(word, { userId, typed: how.typed, mayBeGone: how.mayBeGone ?? damaged });
+    this.#words.set(word, { userId, typed: true, mayBeGone, unanswered: false });
+  }
+
+  /** Part of a PUT that is on its way. */
+  put(words: Iterable<string>, userId: number): void {
+    for (const word of words) {
+      this.#begun.delete(word);
+      this.#words.set(word, { userId, typed: false, mayBeGone: false, unanswered: true });
+    }
+  }
+
+  putAnswered(words: Iterable<string>): void {
+    for (const word of words) {
+      const known = this.#words.get(word);
+      if (known !== undefined) known.unanswered = false;
+    }
   }
 
   mayBeGone(words: Iterable<string>): void {
@@ -56,10 +74,10 @@ export class Words {
     const count = new Map<string, number>();
     for (const word of wordsIn(text)) count.set(word, (count.get(word) ?? 0) + 1);
     const faults: string[] = [];
-    for (const [word, { userId, mayBeGone, typed }] of this.#words) {
+    for (const [word, { userId, mayBeGone, typed, unanswered }] of this.#words) {
       const times = count.get(word) ?? 0;
       if (times > 1) faults.push(`${typed ? "I7" : "I9"}: ${word} is there ${times} times`);
-      if (mayBeGone || written.get(userId)?.includes(word)) continue;
+      if (mayBeGone || unanswered || written.get(userId)?.includes(word)) continue;
       if (times === 0 && !recoveryOf(userId).includes(word))
         faults.push(`${typed ? "I7" : "I9"}: ${word} of user ${userId} is lost`);
       const at = text.indexOf(word);
