@@ -3,8 +3,8 @@ import { seededRandom } from "../random";
 import { seedClientIds } from "./client-ids";
 import { type Broken, type Human, World } from "./world";
 
-/** Why a PUT is refused when the role has changed meanwhile. */
-const NOT_STORED: ReadonlySet<ErrorCode> = new Set(["forbidden", "not_found"]);
+/** What a PUT is told when the database is away, the server dies or the role has changed. */
+const MAY_FAIL: ReadonlySet<ErrorCode> = new Set(["unavailable", "forbidden", "not_found"]);
 const STEPS = 60;
 const LONGEST_PAUSE_MS = 200;
 /** Long enough for every retry, shorter than the 60 s after which a client would ask for what it has missed. */
@@ -176,7 +176,7 @@ class Schedule {
 
   /** Reads the file and puts it back with some more lines, as a script does. */
   async #put(): Promise<void> {
-    const { fileId, words, engine, random, log, witness } = this.#world;
+    const { fileId, words, engine, random, log } = this.#world;
     const editors: number[] = [];
     for (const { userId } of this.#world.humans)
       if (["owner", "collaborator"].includes((await log.roleOf(fileId, userId)) ?? "")) editors.push(userId);
@@ -194,16 +194,13 @@ class Schedule {
         added.push(word);
         lines.splice(Math.floor(random() * lines.length), 0, word);
       }
-      const base = withBase ? { base: read.version } : {};
-      words.put(added, userId);
-      await engine.replaceText({ fileId, userId, content: lines.join("\n"), ...base });
+      const content = lines.join("\n");
+      words.put(added, userId, withBase ? null : content);
+      await engine.replaceText({ fileId, userId, content, ...(withBase ? { base: read.version } : {}) });
       words.putAnswered(added);
-      if (!withBase) words.putWithoutBase(witness.letters());
     } catch (error) {
-      if (isAppError(error) && NOT_STORED.has(error.code)) return;
-      // The database was away or the server died: it may be in, and then once.
-      if (!isAppError(error) || error.code !== "unavailable") this.#faults.push(`I9: a PUT failed: ${error}`);
-      if (!withBase && added.length > 0) words.putWithoutBase([]);
+      // It may be in, and then once.
+      if (!isAppError(error) || !MAY_FAIL.has(error.code)) this.#faults.push(`I9: a PUT failed: ${error}`);
     }
   }
 }

@@ -15,6 +15,8 @@ export class Words {
   readonly #words = new Map<string, Word>();
   /** Begun and not yet written in full; whether a part of it may be gone already. */
   readonly #begun = new Map<string, boolean>();
+  /** PUTs without a base that are not stored, by their content, with the words they bring. */
+  readonly #replacing = new Map<string, readonly string[]>();
   #last = 0;
 
   /** A new word; it counts once it is `written`. */
@@ -32,11 +34,24 @@ export class Words {
     this.#words.set(word, { userId, typed: true, mayBeGone, unanswered: false });
   }
 
-  /** Part of a PUT that is on its way. */
-  put(words: Iterable<string>, userId: number): void {
+  /** Part of a PUT that is on its way. `content`: the whole of it, when it has no base. */
+  put(words: readonly string[], userId: number, content: string | null): void {
     for (const word of words) {
       this.#begun.delete(word);
       this.#words.set(word, { userId, typed: false, mayBeGone: false, unanswered: true });
+    }
+    if (content !== null) this.#replacing.set(content, words);
+  }
+
+  /** Something was stored. */
+  stored(lettersNow: () => readonly Letter[]): void {
+    if (this.#replacing.size === 0) return;
+    const letters = lettersNow();
+    const text = textOf(letters);
+    for (const [content, words] of this.#replacing) {
+      if (!words.every((word) => text.includes(word))) continue;
+      this.#replacing.delete(content);
+      this.#replaced(content, letters);
     }
   }
 
@@ -55,14 +70,16 @@ export class Words {
   }
 
   /**
-   * A PUT without a base made these letters of the text, or none that anybody knows of. It may replace what others typed
-   * since the reading, and make a word out of pieces of others, within which those who wrote them type on.
+   * A PUT without a base may replace what others typed since the reading, and make a word out of pieces of others, within
+   * which those who wrote them type on: it is worked out against the text of its moment.
    */
-  putWithoutBase(letters: readonly Letter[]): void {
+  #replaced(content: string, letters: readonly Letter[]): void {
+    const text = textOf(letters);
+    const kept = new Set(wordsIn(content));
     const whole = wholeWords(letters);
     for (const [word, known] of this.#words) {
-      if (!whole.has(word)) known.mayBeGone = true;
-      if (whole.get(word) !== known.userId) known.typed = false;
+      if (whole.has(word)) known.typed &&= whole.get(word) === known.userId;
+      else if (!kept.has(word) || text.includes(word)) known.mayBeGone = true;
     }
     for (const word of this.#begun.keys()) this.#begun.set(word, true);
   }

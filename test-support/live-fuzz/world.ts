@@ -77,11 +77,14 @@ export class World {
 
   startServer(): void {
     if (this.#server !== null) return;
-    const { log, weather, random, witness } = this;
+    const { log, weather, random, witness, words } = this;
     const database = faultyLog(log, {
       weather,
       random,
-      stored: (entries, results) => witness.stored(entries, results),
+      stored: (entries, results) => {
+        witness.stored(entries, results);
+        words.stored(() => witness.letters());
+      },
       answersEarly: this.#broken === "relays-before-it-commits",
     });
     const engine = createLiveEngine({
