@@ -1,21 +1,19 @@
 import { can } from "@/lib/access/policy";
-import { CLOSE_CODES, type CloseReason } from "@/lib/contracts/close-codes";
-import { DOCUMENT_FACTOR, maxMessageBytes } from "@/lib/contracts/limits";
+import { DOCUMENT_FACTOR } from "@/lib/contracts/limits";
 import type { AwarenessUser, Joined, Refusal, Renamed, UpdateAck } from "@/lib/contracts/live";
 import type { Role } from "@/lib/contracts/roles";
-import type { EngineBounds } from "./bounds";
+import { createHeldAwareness } from "./held-awareness";
+import { createMessageIntake, type IntakeRules } from "./message-intake";
 import {
   type AwarenessEntry,
   awarenessMessage,
   type ClientMessage,
-  MalformedMessage,
   permissionDeniedMessage,
-  readMessage,
   syncStep1Message,
 } from "./messages";
 import type { QueuedUpdate, Sender, UpdateOutcome } from "./queued-update";
+import { refusal } from "./refusal";
 import type { PresentMember } from "./server-presence";
-import { createTokenBucket } from "./token-bucket";
 import type { ConnectionSocket, LiveConnection, Person } from "./types";
 
 type Ack = (answer: UpdateAck) => void;
@@ -34,25 +32,16 @@ export interface ConnectionFile {
   left(connection: Connection): void;
 }
 
-export interface ConnectionDeps {
+export interface ConnectionDeps extends IntakeRules {
   person: Person;
   user: AwarenessUser;
   socket: ConnectionSocket;
   file: ConnectionFile;
-  bounds: EngineBounds;
-  maxFileBytes: number;
-  rateLimits: boolean;
-  now(): number;
 }
 
 type State =
   /** In the channel, the document not yet read (I2): what is said meanwhile waits. */
   { kind: "joining"; held: Uint8Array[] } | { kind: "live" } | { kind: "ended"; refusal: Refusal | null };
-
-export const refusal = (reason: CloseReason, detail: string): Refusal => ({
-  code: CLOSE_CODES[reason],
-  detail,
-});
 
 /** One live connection of one person to one file. */
 export class Connection implements LiveConnection, Sender, PresentMember {
@@ -60,22 +49,13 @@ export class Connection implements LiveConnection, Sender, PresentMember {
   #state: State = { kind: "joining", held: [] };
   #role: Role | null = null;
   #sentAt: number;
-  readonly #messages: { take(amount: number): boolean };
-  readonly #bytes: { take(amount: number): boolean };
-  readonly #syncs: { take(amount: number): boolean };
-  /** Updates received and answered; awareness waits for those before it, else the caret would point at nothing. */
-  #received = 0;
-  #answered = 0;
-  #awareness: { after: number; entries: AwarenessEntry[] }[] = [];
+  readonly #intake: ReturnType<typeof createMessageIntake>;
+  readonly #awareness = createHeldAwareness();
 
   constructor(deps: ConnectionDeps) {
-    const { bounds, now } = deps;
-    const burst = maxMessageBytes(deps.maxFileBytes) * bounds.byteBurstMessages;
     this.#deps = deps;
-    this.#sentAt = now();
-    this.#messages = createTokenBucket(bounds.messageBurst, bounds.messagesPerSecond, now);
-    this.#bytes = createTokenBucket(burst, bounds.bytesPerSecond, now);
-    this.#syncs = createTokenBucket(bounds.syncBurst, bounds.syncsPerSecond, now);
+    this.#sentAt = deps.now();
+    this.#intake = createMessageIntake(deps);
   }
 
   get userId(): number {
@@ -149,28 +129,21 @@ export class Connection implements LiveConnection, Sender, PresentMember {
       ack?.({ error: this.refused ?? ENDED });
       return;
     }
-    const { rateLimits, maxFileBytes } = this.#deps;
-    if (rateLimits && !(this.#messages.take(1) && this.#bytes.take(message.byteLength)))
-      this.#refuse(TOO_FAST, ack);
-    else if (message.byteLength > maxMessageBytes(maxFileBytes)) this.#refuse(TOO_LONG, ack);
-    else {
-      const parsed = parse(message);
-      if (parsed === null) this.#refuse(MALFORMED, ack);
-      else this.#handle(parsed, ack);
-    }
+    const read = this.#intake(message);
+    if (read.kind === "refused") this.#refuse(read.why, ack);
+    else this.#handle(read, ack);
   }
 
   #handle(message: ClientMessage, ack: Ack | undefined): void {
     switch (message.kind) {
       case "sync-step-1":
-        if (this.#deps.rateLimits && !this.#syncs.take(1)) this.#refuse(TOO_FAST, ack);
-        else this.#deps.file.answerSync(this, message.stateVector);
+        this.#deps.file.answerSync(this, message.stateVector);
         break;
       case "update":
         this.#update(message.update, ack);
         break;
       case "awareness":
-        this.#hold(message.entries);
+        this.#awareness.add(message.entries);
         this.#showAwareness();
         break;
       case "query-awareness":
@@ -179,9 +152,9 @@ export class Connection implements LiveConnection, Sender, PresentMember {
   }
 
   #update(update: Uint8Array, ack: Ack | undefined): void {
-    this.#received += 1;
+    this.#awareness.updateReceived();
     const answer = (outcome: UpdateOutcome) => {
-      this.#answered += 1;
+      this.#awareness.updateAnswered();
       this.#settle(outcome, ack);
       this.#showAwareness();
     };
@@ -213,18 +186,11 @@ export class Connection implements LiveConnection, Sender, PresentMember {
     }
   }
 
-  #hold(entries: AwarenessEntry[]): void {
-    // The newest place is the one that counts; who types faster than is stored shows fewer places between.
-    if (this.#awareness.length >= HELD_AWARENESS_MAX) this.#awareness.pop();
-    this.#awareness.push({ after: this.#received, entries });
-  }
-
   #showAwareness(): void {
     while (this.#state.kind === "live") {
-      const next = this.#awareness[0];
-      if (next === undefined || next.after > this.#answered) return;
-      this.#awareness.shift();
-      const fault = this.#deps.file.show(this, next.entries);
+      const entries = this.#awareness.next();
+      if (entries === null) return;
+      const fault = this.#deps.file.show(this, entries);
       if (fault !== null) this.close(refusal("invalid", fault));
     }
   }
@@ -254,28 +220,12 @@ export class Connection implements LiveConnection, Sender, PresentMember {
 
   #end(why: Refusal | null): void {
     this.#state = { kind: "ended", refusal: why };
-    this.#awareness = [];
     this.#deps.file.left(this);
   }
 }
 
-function parse(message: Uint8Array): ClientMessage | null {
-  try {
-    return readMessage(message);
-  } catch (error) {
-    if (error instanceof MalformedMessage) return null;
-    throw error;
-  }
-}
-
-/** Awareness messages of one connection that wait for its updates. */
-const HELD_AWARENESS_MAX = 16;
-
-const TOO_FAST = refusal("tooFast", "Too many messages. Slow down and come back.");
-const TOO_SLOW = refusal("tooFast", "Too much is waiting to be read. Come back when the line is free.");
-const TOO_LONG = refusal("tooLarge", "The message is larger than the file may become.");
-const MALFORMED = refusal("invalid", "This is no message of the protocol.");
 const ENDED = refusal("databaseAway", "The connection has ended.");
+const TOO_SLOW = refusal("tooFast", "Too much is waiting to be read. Come back when the line is free.");
 const QUEUE_FULL = refusal("databaseAway", "The database is away, and no more edits can be held.");
 const READ_ONLY = refusal("removed", "Your role here does not allow edits.");
 const MISSING = refusal(
