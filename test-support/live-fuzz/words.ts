@@ -71,7 +71,8 @@ export class Words {
 
   /**
    * A PUT without a base may replace what others typed since the reading, and make a word out of pieces of others, within
-   * which those who wrote them type on: it is worked out against the text of its moment.
+   * which those who wrote them type on: it is worked out against the text of its moment. Where its first commit failed
+   * they may have done so before it is stored (seed 6399).
    */
   #replaced(content: string, letters: readonly Letter[]): void {
     const text = textOf(letters);
@@ -79,7 +80,7 @@ export class Words {
     const whole = wholeWords(letters);
     for (const [word, known] of this.#words) {
       if (whole.has(word)) known.typed &&= whole.get(word) === known.userId;
-      else if (!kept.has(word) || text.includes(word)) known.mayBeGone = true;
+      else if (!kept.has(word) || holdsLettersOf(word, text)) known.mayBeGone = true;
     }
     for (const word of this.#begun.keys()) this.#begun.set(word, true);
   }
@@ -106,3 +107,7 @@ export class Words {
     return faults;
   }
 }
+
+/** In order and with nothing but letters of other words between them. */
+const holdsLettersOf = (word: string, text: string): boolean =>
+  new RegExp([...word].join("[w\\d;]*")).test(text);
