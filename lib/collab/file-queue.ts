@@ -6,13 +6,8 @@ import { EditTurn, type ServerEdit } from "./edit-turn";
 import type { FileDocument } from "./file-document";
 import type { CommitSource, CommitWork, GroupCommit } from "./group-commit";
 import type { QueuedUpdate, UpdateOutcome } from "./queued-update";
+import { type QueueBudget, UpdateBacklog } from "./update-backlog";
 import { type Publication, UpdateTurn } from "./update-turn";
-
-/** What all files' queues hold together. */
-export interface QueueBudget {
-  bytes: number;
-  updates: number;
-}
 
 export interface QueueDeps {
   fileId: number;
@@ -34,12 +29,9 @@ export interface QueueDeps {
  */
 export class FileQueue implements CommitSource {
   readonly #deps: QueueDeps;
-  #updates: QueuedUpdate[] = [];
+  readonly #updates: UpdateBacklog;
   #edits: ServerEdit[] = [];
   #turn: "updates" | "edit" = "updates";
-  /** How many updates go together; halved when the document threw, until the one to blame stands alone. */
-  #limit = Number.POSITIVE_INFINITY;
-  #failures = 0;
   #expecting = false;
   #inFlight = false;
   /**
@@ -50,6 +42,7 @@ export class FileQueue implements CommitSource {
 
   constructor(deps: QueueDeps) {
     this.#deps = deps;
+    this.#updates = new UpdateBacklog(deps.budget, deps.bounds);
   }
 
   get busy(): boolean {
@@ -57,15 +50,12 @@ export class FileQueue implements CommitSource {
   }
 
   get #waits(): boolean {
-    return this.#updates.length > 0 || this.#edits.length > 0 || this.#heard !== null;
+    return this.#updates.size > 0 || this.#edits.length > 0 || this.#heard !== null;
   }
 
   pushUpdate(queued: QueuedUpdate): void {
-    const { budget, committer } = this.#deps;
-    budget.bytes += queued.update.byteLength;
-    budget.updates += 1;
     this.#updates.push(queued);
-    committer.wake(this);
+    this.#deps.committer.wake(this);
   }
 
   pushEdit(edit: ServerEdit): void {
@@ -81,13 +71,13 @@ export class FileQueue implements CommitSource {
   }
 
   urgent(): boolean {
-    return this.#edits.length > 0 || this.#updates.length >= this.#deps.bounds.windowSkipUpdates;
+    return this.#edits.length > 0 || this.#updates.size >= this.#deps.bounds.windowSkipUpdates;
   }
 
   /** Answers everything that waits: the file is gone, or nobody can be served. */
   refuseAll(outcome: Extract<UpdateOutcome, { kind: "refused" }>, error: Error): void {
     this.#heard = null;
-    for (const queued of this.#updates.splice(0)) this.#answer(queued, outcome);
+    this.#updates.answerAll(outcome);
     for (const edit of this.#edits.splice(0)) edit.reject(error);
   }
 
@@ -103,10 +93,10 @@ export class FileQueue implements CommitSource {
       this.#deps.holder.settle();
       return null;
     }
-    const edit = this.#turn === "edit" || this.#updates.length === 0 ? this.#edits.shift() : undefined;
+    const edit = this.#turn === "edit" || this.#updates.size === 0 ? this.#edits.shift() : undefined;
     this.#turn = edit === undefined && this.#edits.length > 0 ? "edit" : "updates";
     const work = edit === undefined ? this.#collectUpdates(document) : this.#collectEdit(document, edit);
-    if (this.#updates.length > 0 || this.#edits.length > 0) this.#deps.committer.wake(this);
+    if (this.#updates.size > 0 || this.#edits.length > 0) this.#deps.committer.wake(this);
     return work;
   }
 
@@ -117,7 +107,10 @@ export class FileQueue implements CommitSource {
     this.#deps.publish([{ update, except: null }]);
   }
 
-  /** The document is not what the log holds: it is read anew, and whatever is found there is told. */
+  /**
+   * The document is not what the log holds: it is read anew, whatever is found there is told, and what is put back now
+   * has another turn.
+   */
   #mistrust(document: FileDocument, turn: { startedAt: ReadonlyMap<number, number> }): void {
     this.#heard ??= document.stateVectorAt(turn.startedAt);
     this.#deps.holder.discard();
@@ -142,51 +135,36 @@ export class FileQueue implements CommitSource {
       });
   }
 
-  #take(): QueuedUpdate[] {
-    const { batchBytesPerFile } = this.#deps.bounds;
-    let count = 0;
-    for (let bytes = 0; count < this.#updates.length && count < this.#limit; count++) {
-      bytes += this.#updates[count]?.update.byteLength ?? 0;
-      if (count > 0 && bytes > batchBytesPerFile) break;
-    }
-    return this.#updates.splice(0, count);
-  }
-
   #collectUpdates(document: FileDocument): CommitWork | null {
     const { holder, fileId, owners } = this.#deps;
-    const taken = this.#take();
+    const updates = this.#updates;
+    const taken = updates.take();
     const turn = new UpdateTurn(fileId, document, owners);
     const fault = turn.write(taken);
     if (fault !== null) {
       holder.discard();
-      this.#blame(taken, fault);
+      updates.blame(taken, fault);
       return null;
     }
-    for (const { queued, outcome } of turn.answers) this.#answer(queued, outcome);
-    this.#updates.unshift(...turn.waiting);
+    for (const { queued, outcome } of turn.answers) updates.answer(queued, outcome);
+    updates.putBack(turn.waiting);
     if (turn.entries.length === 0) {
       holder.settle();
-      for (const queued of turn.known) this.#answer(queued, { kind: "stored", version: document.seq });
+      for (const queued of turn.known) updates.answer(queued, { kind: "stored", version: document.seq });
       return null;
     }
     return this.#inTheLog(document, turn, {
       settle: (results) => {
-        this.#limit *= 2;
-        this.#failures = 0;
+        updates.committed();
         const settled = turn.settle(results);
         if (settled.trusted) holder.settle();
         else this.#mistrust(document, turn);
         this.#deps.publish(settled.publications);
-        for (const { queued, outcome } of settled.answers) this.#answer(queued, outcome);
-        if (settled.again.length > 0) this.#retry(settled.again);
+        for (const { queued, outcome } of settled.answers) updates.answer(queued, outcome);
+        if (settled.again.length > 0) updates.putBackSingly(settled.again);
         if (settled.trusted) this.#deps.settled(document);
       },
-      failed: (own) => {
-        this.#failures = own ? this.#failures + 1 : 0;
-        const all = turn.unanswered;
-        if (this.#failures < this.#deps.bounds.failuresInARow) this.#requeue(all);
-        else for (const queued of all) this.#answer(queued, AWAY);
-      },
+      failed: (own) => updates.failed(turn.unanswered, own),
     });
   }
 
@@ -213,26 +191,6 @@ export class FileQueue implements CommitSource {
     };
   }
 
-  #requeue(updates: readonly QueuedUpdate[]): void {
-    this.#updates.unshift(...updates);
-    this.#deps.committer.wake(this);
-  }
-
-  /** One entry for several updates was refused: whose fault it was shows when they go one by one. */
-  #retry(updates: readonly QueuedUpdate[]): void {
-    this.#limit = 1;
-    this.#requeue(updates);
-  }
-
-  #blame(taken: readonly QueuedUpdate[], fault: UpdateOutcome): void {
-    const [only] = taken;
-    if (taken.length === 1 && only !== undefined) this.#answer(only, fault);
-    else {
-      this.#limit = Math.max(1, Math.floor(taken.length / 2));
-      this.#updates.unshift(...taken);
-    }
-  }
-
   #collectEdit(document: FileDocument, edit: ServerEdit): CommitWork | null {
     const { holder, fileId } = this.#deps;
     const turn = new EditTurn(fileId, document, edit, this.#deps.owners);
@@ -248,26 +206,14 @@ export class FileQueue implements CommitSource {
         if (settled.trusted) holder.settle();
         else this.#mistrust(document, turn);
         if (settled.publication !== null) this.#deps.publish([settled.publication]);
-        if (settled.again) this.#putBack(edit);
+        if (settled.again) this.#edits.unshift(edit);
         if (settled.trusted) this.#deps.settled(document);
       },
       failed: () => {
-        if (turn.isSentAgain()) this.#putBack(edit);
+        if (turn.isSentAgain()) this.#edits.unshift(edit);
       },
     });
-  }
-
-  #putBack(edit: ServerEdit): void {
-    this.#edits.unshift(edit);
-    this.#deps.committer.wake(this);
-  }
-
-  #answer(queued: QueuedUpdate, outcome: UpdateOutcome): void {
-    this.#deps.budget.bytes -= queued.update.byteLength;
-    this.#deps.budget.updates -= 1;
-    queued.answer(outcome);
   }
 }
 
 const DELETED = { kind: "refused", reason: "deleted", detail: "This file was deleted." } as const;
-const AWAY = { kind: "refused", reason: "databaseAway", detail: "The edit could not be stored." } as const;

@@ -9,13 +9,14 @@ import { Connection, type ConnectionFile } from "./connection";
 import { DocumentHolder } from "./document-holder";
 import type { DocumentLog } from "./document-log";
 import type { DocumentLimits } from "./file-document";
-import { FileQueue, type QueueBudget } from "./file-queue";
+import { FileQueue } from "./file-queue";
 import type { GroupCommit } from "./group-commit";
 import type { LoadMeter } from "./load-meter";
 import { syncStep1Message, syncStep2Message, updateMessage } from "./messages";
 import { refusal } from "./refusal";
 import { ServerPresence } from "./server-presence";
 import type { ConnectionSocket, Person } from "./types";
+import type { QueueBudget } from "./update-backlog";
 import type { Publication } from "./update-turn";
 
 /** What all open files of a process share. */
