@@ -51,7 +51,7 @@ export function wholeWords(letters: readonly Letter[]): Map<string, number | und
 /**
  * What each author has written and is still there, client by client in the order of writing, with a blank where
  * something is missing or was torn. Yjs puts what is typed beside a deleted character behind that one, so that what
- * somebody else typed meanwhile before it comes between two letters of a word (seed 1424): nothing of it is lost.
+ * somebody else typed meanwhile before it comes between two letters of a word: nothing of it is lost.
  */
 export function inOrderOfWriting(letters: readonly Letter[]): Map<number | undefined, string> {
   const written = new Map<number | undefined, string>();

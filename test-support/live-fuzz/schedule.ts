@@ -176,7 +176,7 @@ class Schedule {
 
   /** Reads the file and puts it back with some more lines, as a script does. */
   async #put(): Promise<void> {
-    const { fileId, words, engine, random, log } = this.#world;
+    const { fileId, words, engine, random, log, witness } = this.#world;
     const editors: number[] = [];
     for (const { userId } of this.#world.humans)
       if (["owner", "collaborator"].includes((await log.roleOf(fileId, userId)) ?? "")) editors.push(userId);
@@ -197,7 +197,7 @@ class Schedule {
       const content = lines.join("\n");
       words.put(added, userId, withBase ? null : content);
       await engine.replaceText({ fileId, userId, content, ...(withBase ? { base: read.version } : {}) });
-      words.putAnswered(added);
+      words.putAnswered(added, witness.letters());
     } catch (error) {
       // It may be in, and then once.
       if (!isAppError(error) || !MAY_FAIL.has(error.code)) this.#faults.push(`I9: a PUT failed: ${error}`);

@@ -55,7 +55,13 @@ export class Words {
     }
   }
 
-  putAnswered(words: Iterable<string>): void {
+  /** It is stored. One of its words that was torn before that kept it from being seen at the time. */
+  putAnswered(words: readonly string[], letters: readonly Letter[]): void {
+    for (const [content, own] of this.#replacing) {
+      if (own !== words) continue;
+      this.#replacing.delete(content);
+      this.#replaced("", letters);
+    }
     for (const word of words) {
       const known = this.#words.get(word);
       if (known !== undefined) known.unanswered = false;
@@ -72,7 +78,7 @@ export class Words {
   /**
    * A PUT without a base may replace what others typed since the reading, and make a word out of pieces of others, within
    * which those who wrote them type on: it is worked out against the text of its moment. Where its first commit failed
-   * they may have done so before it is stored (seed 6399).
+   * they may have done so before it is stored.
    */
   #replaced(content: string, letters: readonly Letter[]): void {
     const text = textOf(letters);
