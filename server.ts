@@ -7,9 +7,11 @@ import { createContainer } from "@/lib/create-container";
 import { type Env, EnvError, prepareNextEnv, readEnv } from "@/lib/env";
 import { isAppError } from "@/lib/errors";
 import { stampForwarded } from "@/lib/http/client-address";
-import { answeredOddRequest } from "@/lib/http/odd-request";
+import { answeredAtDoor } from "@/lib/http/door";
+import { createLimitedServer } from "@/lib/http/limited-server";
 import { createLogger, type Logger } from "@/lib/logger";
 import { createLiveEdits } from "@/lib/realtime/live-edits";
+import { refuseUpgrade } from "@/lib/realtime/upgrade-guard";
 
 /** Boot only: configuration → container → Next → http server → live edits → listen; and the way back, with a deadline. */
 
@@ -37,9 +39,8 @@ async function boot(env: Env, logger: Logger, started: Stoppable[]): Promise<voi
   await app.prepare();
   const handle = app.getRequestHandler();
 
-  const server = http.createServer((request, response) => {
-    stampForwarded(request, env);
-    if (!answeredOddRequest(request, response)) void handle(request, response);
+  const server = createLimitedServer((request, response) => {
+    if (!answeredAtDoor(request, response, env)) void handle(request, response);
   });
   const live = createLiveEdits({
     env,
@@ -52,7 +53,7 @@ async function boot(env: Env, logger: Logger, started: Stoppable[]): Promise<voi
     stampForwarded(request, env);
     if (live.upgrade(request, socket, head)) return;
     if (dev && request.url?.startsWith("/_next/")) nextUpgrades.emit("upgrade", request, socket, head);
-    else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    else refuseUpgrade(socket, "404 Not Found");
   });
   const stopListening = closerOf(server);
   const port = await listen(server, env);

@@ -37,6 +37,12 @@ const origin = url(["http:", "https:"], "an http or https address such as https:
   }, "must be an address without a path, such as https://code.example.com")
   .transform((text) => new URL(text).origin);
 
+/** Each is an origin of its own: `*` would let any page on the internet use a token that it got hold of. */
+const origins = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .pipe(z.array(origin));
+
 const envSchema = z.object({
   NODE_ENV: z
     .enum(["development", "production", "test"], "must be development, production or test")
@@ -49,6 +55,8 @@ const envSchema = z.object({
     ["postgres:", "postgresql:"],
     "a PostgreSQL address such as postgres://user:password@host:5432/name",
   ).optional(),
+  REDIS_URL: url(["redis:", "rediss:"], "a Redis address such as redis://host:6379").optional(),
+  CORS_ORIGINS: origins.default([]),
   SECRET_KEY: z
     .string()
     .min(SECRET_KEY_MIN, `must have ${SECRET_KEY_MIN} characters or more`)
@@ -71,6 +79,10 @@ export interface Env {
   publicUrl: string | undefined;
   dataDir: string;
   databaseUrl: string | undefined;
+  /** Undefined: one process, and its limits are its own. */
+  redisUrl: string | undefined;
+  /** Origins whose pages may call the API with Bearer tokens. */
+  corsOrigins: readonly string[];
   /** Undefined only on the embedded database: boot makes one and keeps it in `dataDir`. */
   secretKey: string | undefined;
   trustProxy: number;
@@ -92,7 +104,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const parsed = envSchema.safeParse(set);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new EnvError(`${issue?.path.join(".") ?? "configuration"} ${issue?.message ?? "is wrong"}`);
+    throw new EnvError(`${String(issue?.path[0] ?? "configuration")} ${issue?.message ?? "is wrong"}`);
   }
   const env = parsed.data;
   if (env.DATABASE_URL !== undefined && env.SECRET_KEY === undefined) {
@@ -105,6 +117,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     publicUrl: env.PUBLIC_URL,
     dataDir: path.resolve(/* turbopackIgnore: true */ env.DATA_DIR),
     databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    corsOrigins: env.CORS_ORIGINS,
     secretKey: env.SECRET_KEY,
     trustProxy: env.TRUST_PROXY,
     maxFileBytes: env.MAX_FILE_BYTES,

@@ -59,6 +59,39 @@ test("keys and limits do not touch each other, and a reset gives a key its point
   expect((await take()).allowed).toBe(true);
 });
 
+test("a point given back can be taken again, and nobody gains one by it", async () => {
+  const { limiter, take } = limiterAt();
+  await limiter.giveBack(LIMIT, "ann");
+  for (let n = 0; n < LIMIT.points; n += 1) await take();
+  await limiter.giveBack(LIMIT, "ann");
+  expect((await take()).allowed).toBe(true);
+  expect((await take()).allowed).toBe(false);
+});
+
+test("by address: an IPv6 network counts as one caller, IPv4 addresses each", async () => {
+  const { limiter } = limiterAt();
+  const limit: RateLimit = { ...LIMIT, by: "address" };
+  for (let n = 0; n < LIMIT.points; n += 1) await limiter.take(limit, `2001:db8::${n}`);
+  expect((await limiter.take(limit, "2001:db8::ffff:1")).allowed).toBe(false);
+  expect((await limiter.take(limit, "2001:db8:0:1::1")).allowed).toBe(true);
+  for (let n = 0; n < LIMIT.points; n += 1) await limiter.take(limit, "10.0.0.1");
+  expect((await limiter.take(limit, "10.0.0.1")).allowed).toBe(false);
+  expect((await limiter.take(limit, "10.0.0.2")).allowed).toBe(true);
+});
+
+const MIB = 1024 * 1024;
+
+test("a million addresses cost a bounded memory, and push nobody out of another limit", async () => {
+  const { limiter, take } = limiterAt();
+  for (let n = 0; n < LIMIT.points; n += 1) await take();
+  const flood: RateLimit = { ...LIMIT, name: "flood", by: "address" };
+  const before = process.memoryUsage().heapUsed;
+  for (let n = 0; n < 1_000_000; n += 1)
+    await limiter.take(flood, `2001:db8:${(n >> 16).toString(16)}:${(n & 0xffff).toString(16)}::1`);
+  expect((process.memoryUsage().heapUsed - before) / MIB).toBeLessThan(150);
+  expect((await take()).allowed).toBe(false);
+});
+
 test("a flood of keys pushes out the oldest, not those in use", async () => {
   const { limiter, take } = limiterAt();
   for (let n = 0; n < LIMIT.points; n += 1) await take();

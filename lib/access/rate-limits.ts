@@ -3,10 +3,29 @@ import type { RateLimit } from "./rate-limiter";
 const MINUTE = 60_000;
 
 /** Any request, before anything is looked up. Generous: it stops floods, not people behind one address. */
-export const ADDRESS_LIMIT: RateLimit = { name: "address", points: 6_000, windowMs: MINUTE };
+export const ADDRESS_LIMIT: RateLimit = { name: "address", points: 6_000, windowMs: MINUTE, by: "address" };
 export const ACCOUNT_LIMIT: RateLimit = { name: "account", points: 3_000, windowMs: MINUTE };
-/** Wrong passwords of one account from one address; a right one clears them. */
+/**
+ * Wrong passwords of one account from one address; a right one clears them. Not of an account as such: anybody could
+ * then keep its owner out.
+ */
 export const LOGIN_ACCOUNT_LIMIT: RateLimit = { name: "login-account", points: 10, windowMs: MINUTE };
-export const LOGIN_ADDRESS_LIMIT: RateLimit = { name: "login-address", points: 600, windowMs: MINUTE };
-export const REGISTER_LIMIT: RateLimit = { name: "register", points: 300, windowMs: MINUTE };
-export const INVITE_LOOKUP_LIMIT: RateLimit = { name: "invite", points: 300, windowMs: MINUTE };
+/** Wrong passwords from one address, whosever; a right one costs nothing, since many may share an address. */
+export const LOGIN_ADDRESS_LIMIT: RateLimit = {
+  name: "login-address",
+  points: 120,
+  windowMs: MINUTE,
+  by: "address",
+};
+export const REGISTER_LIMIT: RateLimit = {
+  name: "register",
+  points: 300,
+  windowMs: MINUTE,
+  by: "address",
+};
+export const INVITE_LOOKUP_LIMIT: RateLimit = {
+  name: "invite",
+  points: 300,
+  windowMs: MINUTE,
+  by: "address",
+};

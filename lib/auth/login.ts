@@ -1,3 +1,4 @@
+import { addressBlock } from "@/lib/access/address";
 import type { RateLimiter } from "@/lib/access/rate-limiter";
 import { LOGIN_ACCOUNT_LIMIT, LOGIN_ADDRESS_LIMIT } from "@/lib/access/rate-limits";
 import { SESSION_SECONDS } from "@/lib/contracts/limits";
@@ -40,7 +41,7 @@ export async function login(deps: LoginDeps, input: LoginInput): Promise<SignedI
   // No name holds a NUL, and no database takes one in a text.
   const user = name.includes("\0") ? null : await deps.users.findForLogin(name);
   // By account, not by what it was called: an email and a username are the same door.
-  const accountKey = `${user === null ? `name ${name}` : `user ${user.id}`}|${input.address}`;
+  const accountKey = `${user === null ? `name ${name}` : `user ${user.id}`}|${addressBlock(input.address)}`;
   await takeOrThrow(deps.rateLimiter, LOGIN_ACCOUNT_LIMIT, accountKey);
   const right = await checkPassword(user?.passwordHash ?? null, input.password);
   if (user === null || !right || !user.isActive) {
@@ -48,6 +49,7 @@ export async function login(deps: LoginDeps, input: LoginInput): Promise<SignedI
     throw new AppError("unauthenticated", "Email or password is not right. Check both and try again.");
   }
   await deps.rateLimiter.reset(LOGIN_ACCOUNT_LIMIT, accountKey);
+  await deps.rateLimiter.giveBack(LOGIN_ADDRESS_LIMIT, input.address);
   const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1_000);
   const { id: sessionId } = await deps.sessions.create({ userId: user.id, kind: input.kind, expiresAt });
   deps.logger.info(

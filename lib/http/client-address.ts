@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { canonicalAddress } from "@/lib/access/address";
 
 /**
  * Forwarded headers, believed once and in one place: what comes in is judged by TRUST_PROXY (and PUBLIC_URL), then
@@ -7,6 +8,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 const FOR = "x-forwarded-for";
 const HOST = "x-forwarded-host";
 const PROTO = "x-forwarded-proto";
+const UNKNOWN = "unknown";
 
 export interface ForwardTrust {
   trustProxy: number;
@@ -18,13 +20,13 @@ export function stampForwarded(request: IncomingMessage, trust: ForwardTrust): v
   const { headers } = request;
   const believed = (name: string): string | undefined =>
     trust.trustProxy === 0 ? undefined : nth(headers, name, trust.trustProxy);
-  const remote = request.socket.remoteAddress ?? "";
-  const address = believed(FOR) ?? remote;
+  const address =
+    canonicalAddress(believed(FOR) ?? "") ?? canonicalAddress(request.socket.remoteAddress ?? "");
   const host = believed(HOST) ?? headers.host ?? "";
-  const proto = believed(PROTO) === "https" ? "https" : "http";
+  const proto = believed(PROTO)?.toLowerCase() === "https" ? "https" : "http";
   const shown = trust.publicUrl === undefined ? undefined : new URL(trust.publicUrl);
   for (const name of ["forwarded", "x-forwarded-port", "x-real-ip"]) delete headers[name];
-  headers[FOR] = address.replace(/^::ffff:/, "");
+  headers[FOR] = address ?? UNKNOWN;
   headers[HOST] = shown?.host ?? host;
   headers[PROTO] = shown?.protocol.replace(":", "") ?? proto;
 }
@@ -41,8 +43,20 @@ function nth(headers: IncomingHttpHeaders, name: string, proxies: number): strin
 
 /** The address of who is asking, for limits. Reads what `stampForwarded` wrote. */
 export function clientAddress(headers: Headers): string {
-  return headers.get(FOR) ?? "unknown";
+  return headers.get(FOR) ?? UNKNOWN;
 }
+
+/** The host people use, with its port. Reads what `stampForwarded` wrote. */
+export function requestHost(headers: IncomingHttpHeaders): string {
+  return firstOf(headers[HOST]) ?? headers.host ?? "";
+}
+
+/** Whether people reach us by https, as far as is believed. Reads what `stampForwarded` wrote. */
+export function isSecure(headers: IncomingHttpHeaders): boolean {
+  return firstOf(headers[PROTO]) === "https";
+}
+
+const firstOf = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
 
 /** The origin people use, without a trailing slash: PUBLIC_URL, else the address the request came to. */
 export function requestOrigin(headers: Headers): string {

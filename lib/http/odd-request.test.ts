@@ -17,8 +17,12 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** The path goes out byte for byte, as no URL class would let it. */
-async function statusOf(method: string, path: string): Promise<number | undefined> {
-  const request = http.request({ port, host: "127.0.0.1", method, path });
+async function statusOf(
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<number | undefined> {
+  const request = http.request({ port, host: "127.0.0.1", method, path, headers });
   const answered = once(request, "response");
   request.end();
   const [response] = await answered;
@@ -36,8 +40,33 @@ test.each([
   ["GET", "/api/v1/files/%", 404],
   ["PROPFIND", "/api/v1/files", 405],
   ["TRACE", "/api/v1/files//", 405],
+  ["GET", "/api/v1/../v1/files", 404],
+  ["GET", "/api/./v1/files", 404],
+  ["GET", "/api/v1/%2e%2e/v1/files", 404],
+  ["GET", "/api/v1/files/%2E./1", 404],
+  ["PROPFIND", "/files", 405],
+  ["POST", "/login", 405],
+  ["DELETE", "/files/1", 405],
+  ["GET", "http://evil.example/api/v1/files", 400],
+  ["GET", "https://evil.example/", 400],
 ])("%s %s is answered here with %i", async (method, path, status) => {
   expect(await statusOf(method, path)).toBe(status);
+});
+
+test.each([
+  ["a b", 400],
+  ['a"><script>', 400],
+  ["evil.example/path", 400],
+  ["user@evil.example", 400],
+  ["[::1", 400],
+  ["host:port", 400],
+  ["host:99999", 400],
+  ["code.lan:8000", 299],
+  ["my_laptop.local", 299],
+  ["192.168.1.20", 299],
+  ["[fe80::1]:8000", 299],
+])("a Host of %j is %i", async (host, status) => {
+  expect(await statusOf("GET", "/", { host })).toBe(status);
 });
 
 test.each([
@@ -47,7 +76,9 @@ test.each([
   ["GET", "/"],
   ["GET", "//"],
   ["GET", "/apiary//"],
-  ["PROPFIND", "/files"],
+  ["GET", "/api/v1/files/a..b"],
+  ["OPTIONS", "/files"],
+  ["POST", "/_next/x"],
 ])("%s %s goes on", async (method, path) => {
   expect(await statusOf(method, path)).toBe(299);
 });

@@ -1,3 +1,4 @@
+import { createRecentMap } from "@/lib/access/recent-map";
 import { isFinal } from "@/lib/contracts/close-codes";
 import type { Refusal } from "@/lib/contracts/live";
 
@@ -13,19 +14,12 @@ export interface RefusalMemory {
 }
 
 export function createRefusalMemory(now: () => number = Date.now): RefusalMemory {
-  const times = new Map<string, number[]>();
+  const times = createRecentMap<number[]>(KEYS_MAX);
   const recent = (key: string) => (times.get(key) ?? []).filter((time) => now() - time < WINDOW_MS);
   return {
     note(key, refusal) {
       if (!isFinal(refusal.code)) return;
-      const kept = [...recent(key), now()].slice(-REFUSALS_MAX);
-      // Oldest first out: made-up credentials must not grow the memory.
-      times.delete(key);
-      times.set(key, kept);
-      for (const oldest of times.keys()) {
-        if (times.size <= KEYS_MAX) break;
-        times.delete(oldest);
-      }
+      times.set(key, [...recent(key), now()].slice(-REFUSALS_MAX));
     },
     waitSeconds(key) {
       const kept = recent(key);

@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { RateLimit, RateLimiter } from "@/lib/access/rate-limiter";
+import { headerLines } from "@/lib/http/limited-server";
 import { isSameOrigin } from "@/lib/http/same-origin";
+import { RAW_SECURITY_HEADERS } from "@/lib/http/security-headers";
 import type { RefusalMemory } from "./refusal-memory";
 
-const CONNECT_LIMIT: RateLimit = { name: "live-address", points: 1_200, windowMs: 60_000 };
+const CONNECT_LIMIT: RateLimit = { name: "live-address", points: 1_200, windowMs: 60_000, by: "address" };
 /** Part of the names of next-auth's session cookie, plain and `__Secure-`, whole and in chunks. */
 const SESSION_COOKIE = "next-auth.session-token";
 
@@ -60,8 +62,13 @@ function sessionCookie(headers: IncomingHttpHeaders): string | undefined {
 
 /** Ends a connection that was not upgraded with a plain HTTP answer. */
 export function refuseUpgrade(socket: Duplex, status: string, retryAfterSeconds?: number): void {
-  const retry = retryAfterSeconds === undefined ? "" : `Retry-After: ${retryAfterSeconds}\r\n`;
-  socket.end(`HTTP/1.1 ${status}\r\n${retry}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+  const headers = {
+    ...RAW_SECURITY_HEADERS,
+    ...(retryAfterSeconds !== undefined && { "retry-after": String(retryAfterSeconds) }),
+    "content-length": "0",
+    connection: "close",
+  };
+  socket.end(`HTTP/1.1 ${status}\r\n${headerLines(headers)}\r\n`);
 }
 
 /** server.ts has written over the forwarded headers with what is believed, before any listener sees them. */
