@@ -10,6 +10,7 @@ import { stampForwarded } from "@/lib/http/client-address";
 import { answeredAtDoor } from "@/lib/http/door";
 import { createLimitedServer } from "@/lib/http/limited-server";
 import { createLogger, type Logger } from "@/lib/logger";
+import { logPrintedLines } from "@/lib/printed-lines";
 import { createLiveEdits } from "@/lib/realtime/live-edits";
 import { refuseUpgrade } from "@/lib/realtime/upgrade-guard";
 
@@ -138,6 +139,7 @@ async function main(): Promise<void> {
   }
   prepareNextEnv();
   const logger = createLogger(env.logLevel);
+  if (env.nodeEnv === "production") logPrintedLines(logger);
   const started: Stoppable[] = [];
   let stopping = false;
   const shutdown = (exitCode: number) => {

@@ -23,6 +23,8 @@ const AWAY = new Set([
   "25006", // read_only_sql_transaction: a standby after a fail-over
 ]);
 const CONNECTION_CLASS = "08";
+/** A statement that was cut off after its time (`statement_timeout`): the database is there, and overloaded or locked. */
+const QUERY_CANCELED = "57014";
 
 /** The database's own code of an error: drizzle wraps the driver's error as `cause`. */
 export function databaseCode(error: unknown): string | undefined {
@@ -57,9 +59,22 @@ export const unavailable = (cause?: unknown): AppError =>
     cause,
   });
 
+const tooSlow = (cause: unknown): AppError =>
+  new AppError("unavailable", "The database took too long. Try again in a moment.", {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+    cause,
+  });
+
+/** As callers hear it: what passes by itself is `unavailable`, anything else is as it was. */
+function translated(error: unknown): unknown {
+  if (isAppError(error)) return error;
+  if (databaseCode(error) === QUERY_CANCELED) return tooSlow(error);
+  return isAway(error) ? unavailable(error) : error;
+}
+
 /**
- * The same repository, whose methods say `unavailable` when the database is away, within a second (`Database.run`);
- * other errors pass as they are.
+ * The same repository, whose methods say `unavailable` when the database is away, within a second (`Database.run`), or
+ * when it gave up on a statement; other errors pass as they are.
  */
 export function guarded<T extends object>(database: Database, repository: T): T {
   return new Proxy(repository, {
@@ -70,7 +85,7 @@ export function guarded<T extends object>(database: Database, repository: T): T 
         try {
           return await database.run(async () => Reflect.apply(member, target, input));
         } catch (error) {
-          throw !isAppError(error) && isAway(error) ? unavailable(error) : error;
+          throw translated(error);
         }
       };
     },

@@ -26,6 +26,8 @@ export interface Container {
   rateLimiter: RateLimiter;
   /** Whether the database answers, within a second. */
   databaseAnswers(): Promise<boolean>;
+  /** Whether Redis takes writes; undefined where none is set. */
+  redisAnswers: (() => Promise<boolean>) | undefined;
   /** Set once the process is asked to stop: readiness says no from then on. */
   stopping: boolean;
 }

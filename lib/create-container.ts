@@ -1,8 +1,8 @@
 import { openDatabase } from "@/db/client";
 import type { Database } from "@/db/database";
 import { createRepositories } from "@/db/repositories";
-import { createRateLimiter } from "@/lib/access/rate-limiter";
-import { deriveKeys } from "@/lib/auth/keys";
+import { createRateLimiter, type RateLimiter } from "@/lib/access/rate-limiter";
+import { deriveKeys, type Keys } from "@/lib/auth/keys";
 import { keptSecretKey } from "@/lib/auth/secret-key";
 import { createVerifier } from "@/lib/auth/verify";
 import { createLiveEngine } from "@/lib/collab/live-engine";
@@ -10,6 +10,8 @@ import type { Container } from "@/lib/container";
 import type { Env } from "@/lib/env";
 import type { Logger } from "@/lib/logger";
 import { createFileChannel } from "@/lib/realtime/file-channel";
+import { openRedis, type RedisLink } from "@/lib/redis/redis";
+import { createSharedRateLimiter } from "@/lib/redis/shared-rate-limiter";
 
 /**
  * Opens the database and makes everything the process holds once. Throws, with nothing left open, when the database
@@ -24,11 +26,13 @@ export async function createContainer(
   try {
     sayHowItRuns(database, env, logger);
     const secretKey = env.secretKey ?? (await keptSecretKey(env.dataDir));
-    const container = assemble(database, secretKey, env, logger);
+    const redis = env.redisUrl === undefined ? undefined : openRedis(env.redisUrl, logger);
+    const container = assemble(database, redis, secretKey, env, logger);
     const close = async () => {
       container.stopping = true;
       await container.engine.stop();
       container.rateLimiter.stop();
+      redis?.close();
       await database.close();
     };
     return { container, close };
@@ -38,7 +42,13 @@ export async function createContainer(
   }
 }
 
-function assemble(database: Database, secretKey: string, env: Env, logger: Logger): Container {
+function assemble(
+  database: Database,
+  redis: RedisLink | undefined,
+  secretKey: string,
+  env: Env,
+  logger: Logger,
+): Container {
   const { log, users, sessions, files, members, invites } = createRepositories(database);
   const keys = deriveKeys(secretKey);
   const engine = createLiveEngine({
@@ -61,10 +71,18 @@ function assemble(database: Database, secretKey: string, env: Env, logger: Logge
     members,
     invites,
     engine,
-    rateLimiter: createRateLimiter(env.rateLimits),
+    rateLimiter: createLimiter(redis, keys, env),
     databaseAnswers: database.answers,
+    redisAnswers: redis?.answers,
     stopping: false,
   };
+}
+
+function createLimiter(redis: RedisLink | undefined, { hash }: Keys, { rateLimits }: Env): RateLimiter {
+  const local = createRateLimiter(rateLimits);
+  return redis === undefined || !rateLimits
+    ? local
+    : createSharedRateLimiter({ redis, local, hashKey: hash });
 }
 
 function sayHowItRuns(database: Database, env: Env, logger: Logger): void {

@@ -1,12 +1,25 @@
 import { locatePostgres, startPostgres } from "./lib/postgres.mjs";
+import { locateRedis, startRedis } from "./lib/redis.mjs";
 
 /**
  * Gives every vitest run a PostgreSQL in `process.env.TEST_DATABASE_URL` (a superuser's address; tests make their own
- * databases). `npm test` has set it already; `npx vitest run some.test.ts` gets a cluster of its own here.
+ * databases) and a Redis in `process.env.TEST_REDIS_URL`. `npm test` has set them already; `npx vitest run some.test.ts`
+ * gets its own here.
  */
 export async function setup() {
-  if (process.env.TEST_DATABASE_URL) return undefined;
-  const cluster = await startPostgres(locatePostgres());
-  process.env.TEST_DATABASE_URL = cluster.url;
-  return cluster.stop;
+  /** @type {(() => Promise<void>)[]} */
+  const stops = [];
+  if (!process.env.TEST_DATABASE_URL) {
+    const cluster = await startPostgres(locatePostgres());
+    process.env.TEST_DATABASE_URL = cluster.url;
+    stops.push(cluster.stop);
+  }
+  if (!process.env.TEST_REDIS_URL) {
+    const redis = await startRedis(locateRedis());
+    process.env.TEST_REDIS_URL = redis.url;
+    stops.push(redis.stop);
+  }
+  return async () => {
+    for (const stop of stops) await stop();
+  };
 }

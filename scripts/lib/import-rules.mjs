@@ -82,7 +82,14 @@ export const RULES = [
     why: "Only lib/realtime/ knows how bytes reach other people.",
     in: EVERYWHERE,
     except: ["lib/realtime/"],
-    noImport: ["socket.io/", "ws/", "@socket.io/redis-adapter/", "ioredis/"],
+    noImport: ["socket.io/", "ws/", "@socket.io/redis-adapter/"],
+  },
+  {
+    name: "redis-only-in-its-room",
+    why: "Redis may be away at any time: lib/redis/ knows what to do then.",
+    in: EVERYWHERE,
+    except: ["lib/redis/"],
+    noImport: ["ioredis/"],
   },
   {
     name: "client-socket-only-in-browser",

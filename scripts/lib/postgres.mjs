@@ -11,15 +11,13 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { installDebianPackage } from "./apt.mjs";
+import { freePort, keeperScript, untilPrinted } from "./throw-away.mjs";
 
 /** A throw-away PostgreSQL for a test run: found or installed, started on a free port, always stopped and removed. */
 
-const START_LIMIT_MS = 60_000;
 const START_TRIES = 3;
 /** A cluster of our own is used by tests of several servers at once, each with a pool. */
 const MAX_CONNECTIONS = 200;
@@ -27,19 +25,8 @@ const MAX_CONNECTIONS = 200;
 const NOBODY = { uid: 65534, gid: 65534 };
 /** The first version with the builtin locale provider, whose C.UTF-8 needs nothing of the operating system. */
 const BUILTIN_LOCALE_SINCE = 17;
-const SCRIPT_FAILED = 1;
-
-/**
- * Runs PostgreSQL and waits for the end of standard input, which is a pipe from us: so the server ends and its folder
- * goes however our process ends, also by SIGKILL. Ctrl+C in a terminal reaches the whole group and is left to us.
- * SIGQUIT, since nothing of it is needed any more, and a server that is just recovering does not end on SIGINT.
- */
-const KEEPER = `
-folder=$0; exec 3<&0; "$@" 3<&- & pid=$!
-trap "" INT TERM HUP
-(while read -r _; do :; done; kill -QUIT $pid 2>/dev/null; kill -CONT $pid 2>/dev/null) <&3 & watcher=$!
-wait $pid; code=$?
-kill $watcher 2>/dev/null; rm -rf "$folder"; exit $code`;
+/** Nothing of it is needed any more, and a server that is just recovering does not end on SIGINT. */
+const END_SIGNAL = "QUIT";
 
 /**
  * The folder that holds `initdb` and `postgres`: on PATH, else the newest of Debian's places, else installed.
@@ -109,14 +96,15 @@ async function startOnce(bin) {
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const program = path.join(bin, "postgres");
-  const keeper = spawn("sh", ["-c", KEEPER, folder, program, "-D", path.join(folder, "data"), ...args], {
+  const script = keeperScript(END_SIGNAL);
+  const keeper = spawn("sh", ["-c", script, folder, program, "-D", path.join(folder, "data"), ...args], {
     cwd: folder,
     detached: true,
     stdio: ["pipe", "ignore", "pipe"],
     ...account,
   });
   const ended = once(keeper, "exit");
-  await untilReady(keeper, ended);
+  await untilPrinted("PostgreSQL", keeper, keeper.stderr, "database system is ready to accept connections");
   const stop = async () => {
     keeper.stdin.end();
     await ended;
@@ -155,52 +143,10 @@ function initialise(bin, folder, password, account) {
   throw new Error(`initdb failed: ${said}`);
 }
 
-/**
- * @param {import("node:child_process").ChildProcess} keeper
- * @param {Promise<unknown[]>} ended
- * @returns {Promise<void>}
- */
-function untilReady(keeper, ended) {
-  return new Promise((resolve, reject) => {
-    /** @type {string[]} */
-    const lines = [];
-    const timer = setTimeout(() => {
-      keeper.stdin?.end();
-      reject(new Error(`PostgreSQL did not start in time: ${lines.join(" | ")}`));
-    }, START_LIMIT_MS);
-    void ended.then(([code]) => {
-      clearTimeout(timer);
-      reject(new Error(`PostgreSQL ended with ${code ?? SCRIPT_FAILED}: ${lines.join(" | ")}`));
-    });
-    if (keeper.stderr === null) throw new Error("PostgreSQL has no log");
-    let ready = false;
-    // Read to the end of its life: a full pipe would stop the server.
-    createInterface({ input: keeper.stderr }).on("line", (line) => {
-      if (ready) return;
-      lines.push(line);
-      if (!line.includes("database system is ready to accept connections")) return;
-      ready = true;
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
-
 function serviceAccount() {
   const line = readFileSync("/etc/passwd", "utf8")
     .split("\n")
     .find((entry) => entry.startsWith("postgres:"));
   const [, , uid, gid] = line?.split(":") ?? [];
   return uid === undefined ? NOBODY : { uid: Number(uid), gid: Number(gid) };
-}
-
-/** @returns {Promise<number>} */
-async function freePort() {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }

@@ -26,7 +26,11 @@ const STAGES = {
   lint: { title: "format and lint", needs: [], work: checkFormat },
   types: { title: "types", needs: [], work: checkTypes },
   imports: { title: "import directions", needs: [], work: checkImports },
-  unit: { title: "unit, contract and integration tests", needs: ["build", "postgres"], work: runVitest },
+  unit: {
+    title: "unit, contract and integration tests",
+    needs: ["build", "postgres", "redis"],
+    work: runVitest,
+  },
   browser: { title: "browser tests", needs: ["build", "postgres", "chromium"], work: runBrowserTests },
 };
 

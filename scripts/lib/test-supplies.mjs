@@ -3,11 +3,12 @@ import { markServing } from "./folder-lock.mjs";
 import { locatePostgres, startPostgres } from "./postgres.mjs";
 import { prepare } from "./prepare.mjs";
 import { say, seconds } from "./progress.mjs";
+import { locateRedis, startRedis } from "./redis.mjs";
 
 /**
  * What the stages of a test run need beside the sources, each had once, when the first stage asks for it.
  *
- * @typedef {"build" | "postgres" | "chromium"} Supply
+ * @typedef {"build" | "postgres" | "redis" | "chromium"} Supply
  * @typedef {NodeJS.ProcessEnv} Env
  */
 
@@ -36,6 +37,11 @@ export function createSupplies() {
       cleanUps.push(cluster.stop);
       say(`a PostgreSQL for the tests started in ${seconds(performance.now() - since)}`);
       return { TEST_DATABASE_URL: cluster.url };
+    },
+    redis: async () => {
+      const redis = await startRedis(locateRedis({ install: true, say }));
+      cleanUps.push(redis.stop);
+      return { TEST_REDIS_URL: redis.url };
     },
     chromium: async () => ({ CHROMIUM_PATH: locateChromium({ install: true, say }) }),
   };

@@ -7,6 +7,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes({
     if (container.stopping) throw new AppError("unavailable", "The server is stopping.");
     if (!(await container.databaseAnswers()))
       throw new AppError("unavailable", "The database does not answer.");
-    return json(200, { status: "ready" });
+    // One process's fault must not take all out of the load balancer.
+    const degraded = (await container.redisAnswers?.()) === false ? ["redis"] : undefined;
+    return json(200, { status: "ready", degraded });
   },
 });
