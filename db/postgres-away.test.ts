@@ -6,7 +6,7 @@ import { locatePostgres, startPostgres } from "@/scripts/lib/postgres.mjs";
 import { createDatabase } from "@/test-support/postgres-database";
 import { type Fault, startTcpProxy, type TcpProxy } from "@/test-support/tcp-proxy";
 import type { Database } from "./database";
-import { isAway } from "./errors";
+import { guarded, isAway } from "./errors";
 import { openPostgres } from "./postgres";
 import { createRepositories, type Repositories } from "./repositories";
 
@@ -197,3 +197,19 @@ async function processes(): Promise<number[]> {
 function signal(name: string, pids: number[]): void {
   for (const pid of pids) process.kill(pid, `SIG${name}`);
 }
+
+test("a statement that PostgreSQL gave up on is `unavailable` too: it is there, and too slow", async () => {
+  const slow = guarded(database, {
+    read: () =>
+      database.db.transaction(async (tx) => {
+        await tx.execute(sql`set local statement_timeout = 50`);
+        await tx.execute(sql`select pg_sleep(10)`);
+      }),
+  });
+  await expect(slow.read()).rejects.toMatchObject({
+    code: "unavailable",
+    retryAfterSeconds: expect.any(Number),
+    message: expect.not.stringMatching(/cannot be reached|pg_sleep|statement/),
+  });
+  expect(await repositories.users.findById(userId)).not.toBeNull();
+});

@@ -8,8 +8,9 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
     if (next === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = next;
     const seconds = next === "system" ? 0 : THEME_KEPT_SECONDS;
+    const secure = window.location.protocol === "https:" ? "; secure" : "";
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing where the page came over plain http
-    document.cookie = `${THEME_COOKIE}=${next}; path=/; max-age=${seconds}; samesite=lax`;
+    document.cookie = `${THEME_COOKIE}=${next}; path=/; max-age=${seconds}; samesite=lax${secure}`;
   }, []);
   return [theme, choose];
 }

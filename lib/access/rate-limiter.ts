@@ -8,6 +8,11 @@ export interface RateLimit {
   windowMs: number;
   /** The key is an address: a whole IPv6 network counts as one. */
   by?: "address";
+  /**
+   * It protects the process and no secret: each counts for itself, also where there is Redis. Measured: a point costs
+   * 1 µs in memory and 25 to 130 µs of our own CPU in Redis, on each request.
+   */
+  perProcess?: true;
 }
 
 export type Taken = { allowed: true } | { allowed: false; retryAfterSeconds: number };

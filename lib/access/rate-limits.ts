@@ -3,8 +3,19 @@ import type { RateLimit } from "./rate-limiter";
 const MINUTE = 60_000;
 
 /** Any request, before anything is looked up. Generous: it stops floods, not people behind one address. */
-export const ADDRESS_LIMIT: RateLimit = { name: "address", points: 6_000, windowMs: MINUTE, by: "address" };
-export const ACCOUNT_LIMIT: RateLimit = { name: "account", points: 3_000, windowMs: MINUTE };
+export const ADDRESS_LIMIT: RateLimit = {
+  name: "address",
+  points: 6_000,
+  windowMs: MINUTE,
+  by: "address",
+  perProcess: true,
+};
+export const ACCOUNT_LIMIT: RateLimit = {
+  name: "account",
+  points: 3_000,
+  windowMs: MINUTE,
+  perProcess: true,
+};
 /**
  * Wrong passwords of one account from one address; a right one clears them. Not of an account as such: anybody could
  * then keep its owner out.

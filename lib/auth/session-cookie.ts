@@ -1,7 +1,12 @@
 import { decode } from "next-auth/jwt";
 
-/** next-auth's session cookie: an encrypted JWT, under the secure name behind https, in numbered chunks when long. */
-const COOKIE_NAMES = ["__Secure-next-auth.session-token", "next-auth.session-token"];
+/**
+ * next-auth's session cookie: an encrypted JWT, in numbered chunks when long. Behind https no other host can have set it,
+ * nor anybody who can change what goes over plain http; there `__Host-` is not to be had.
+ */
+export const sessionCookieName = (secure: boolean): string =>
+  secure ? "__Host-next-auth.session-token" : "next-auth.session-token";
+
 const CHUNKS_MAX = 10;
 
 /** Cookies of a `Cookie` header by name (RFC 6265 4.2); the first of a name counts. */
@@ -16,24 +21,28 @@ export function parseCookies(header: string): Map<string, string> {
   return cookies;
 }
 
-function sessionToken(cookies: Map<string, string>): string | null {
-  for (const name of COOKIE_NAMES) {
-    const whole = cookies.get(name);
-    if (whole !== undefined) return whole;
-    let joined = "";
-    for (let n = 0; n < CHUNKS_MAX; n += 1) {
-      const chunk = cookies.get(`${name}.${n}`);
-      if (chunk === undefined) break;
-      joined += chunk;
-    }
-    if (joined !== "") return joined;
+function sessionToken(cookies: Map<string, string>, name: string): string | null {
+  const whole = cookies.get(name);
+  if (whole !== undefined) return whole;
+  let joined = "";
+  for (let n = 0; n < CHUNKS_MAX; n += 1) {
+    const chunk = cookies.get(`${name}.${n}`);
+    if (chunk === undefined) break;
+    joined += chunk;
   }
-  return null;
+  return joined === "" ? null : joined;
 }
 
-/** The session id in the browser's cookie; null when there is none or it is not ours. */
-export async function sessionIdOfCookies(secret: string, header: string): Promise<string | null> {
-  const token = sessionToken(parseCookies(header));
+/**
+ * The session id in the browser's cookie; null when there is none or it is not ours. `secure`: it came by https, as far
+ * as is believed, and only the cookie of that counts.
+ */
+export async function sessionIdOfCookies(
+  secret: string,
+  header: string,
+  secure: boolean,
+): Promise<string | null> {
+  const token = sessionToken(parseCookies(header), sessionCookieName(secure));
   if (token === null) return null;
   try {
     const payload = await decode({ token, secret });

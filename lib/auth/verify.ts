@@ -49,7 +49,8 @@ export function createVerifier(deps: { keys: Keys; sessions: SessionRepository }
       }
       const cookie = header(headers, "cookie");
       if (cookie === undefined) return null;
-      const principal = await bySession(await sessionIdOfCookies(deps.keys.cookie, cookie));
+      const secure = header(headers, "x-forwarded-proto") === "https"; // as the door has stamped it
+      const principal = await bySession(await sessionIdOfCookies(deps.keys.cookie, cookie, secure));
       return principal?.kind === "cookie" ? principal : null;
     },
     forget: (sessionId) => void cache.delete(sessionId),
@@ -58,10 +59,11 @@ export function createVerifier(deps: { keys: Keys; sessions: SessionRepository }
 
 function header(
   headers: Headers | IncomingHttpHeaders,
-  name: "authorization" | "cookie",
+  name: "authorization" | "cookie" | "x-forwarded-proto",
 ): string | undefined {
   if (headers instanceof Headers) return headers.get(name) ?? undefined;
-  return headers[name];
+  const value = headers[name];
+  return typeof value === "string" ? value : undefined;
 }
 
 /** Who opens a live connection: the handshake's token when it has one, else its headers. */

@@ -14,7 +14,7 @@ export function contentSecurityPolicy(nonce: string, dev: boolean): string {
     "connect-src 'self'",
     "worker-src 'self'",
     "object-src 'none'",
-    "base-uri 'self'",
+    "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join("; ");

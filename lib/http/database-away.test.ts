@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Account, call, createAccount, createFile } from "@/test-support/api";
+import { openBrowserSession } from "@/test-support/browser-session";
 import { createDatabase } from "@/test-support/postgres-database";
 import { startServer, type TestServer } from "@/test-support/server";
 import { type Fault, startTcpProxy, type TcpProxy } from "@/test-support/tcp-proxy";
@@ -42,6 +43,26 @@ const calls = () => [
   () => call(server.url, "GET", "/health/ready"),
 ];
 
+/** Every page, at its own address: what happened, in our own looks, and when to come again. */
+async function expectPagesToSayIt(): Promise<void> {
+  for (const path of ["/", "/login", `/files/${fileId}`, "/invite/some-token"]) {
+    const since = performance.now();
+    const page = await fetch(`${server.url}${path}`, { redirect: "manual" });
+    expect(page.status, path).toBe(503);
+    expect(page.headers.get("retry-after")).toMatch(/^\d+$/);
+    expect(page.headers.get("cache-control")).toContain("no-store");
+    expect(page.headers.get("content-security-policy")).toContain("'nonce-");
+    const html = await page.text();
+    expect(html).toContain("Tandem cannot reach its database");
+    expect(html).toContain("_next/static");
+    expect(html).not.toMatch(/ECONN|__next_error__|digest/);
+    expect(performance.now() - since).toBeLessThan(SAID_WITHIN_MS);
+  }
+  const browser = openBrowserSession(server.url);
+  const refused = await browser.signIn(account.email, account.password);
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "2"]);
+}
+
 test.each<Fault>(["refuse", "vanish"])(
   "every call answers 503 within a second while the database is away (%s), and works again by itself",
   async (fault) => {
@@ -57,6 +78,7 @@ test.each<Fault>(["refuse", "vanish"])(
       });
       expect(performance.now() - since).toBeLessThan(SAID_WITHIN_MS);
     }
+    await expectPagesToSayIt();
     expect((await call(server.url, "GET", "/health/live")).status).toBe(200);
     await proxy.set("none");
     await vi.waitFor(
@@ -65,5 +87,8 @@ test.each<Fault>(["refuse", "vanish"])(
       },
       { timeout: 20_000, interval: 200 },
     );
+    expect((await fetch(`${server.url}/login`)).status).toBe(200);
+    expect((await fetch(`${server.url}/unavailable`, { redirect: "manual" })).status).toBe(307);
+    for (const line of server.output().split("\n")) expect(() => JSON.parse(line), line).not.toThrow();
   },
 );

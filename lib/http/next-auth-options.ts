@@ -1,20 +1,34 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { login } from "@/lib/auth/login";
+import { sessionCookieName } from "@/lib/auth/session-cookie";
 import type { Container } from "@/lib/container";
 import { loginBodySchema } from "@/lib/contracts/auth";
 import { SESSION_SECONDS } from "@/lib/contracts/limits";
-import { isAppError } from "@/lib/errors";
+import { type AppError, isAppError } from "@/lib/errors";
 import { clientAddress } from "./client-address";
+
+interface SignInContext {
+  /** People reach us by https. */
+  secure: boolean;
+  /** Hears of a refusal other than of the credentials: next-auth calls any 401. */
+  refused(error: AppError): void;
+}
 
 /**
  * The browser's sign-in: the same accounts, use case and limits as POST /auth/login; the cookie carries the id of an
  * auth_sessions row. A refusal throws its words, which the sign-in page shows.
  */
-export function nextAuthOptions(container: Container): NextAuthOptions {
+export function nextAuthOptions(container: Container, { secure, refused }: SignInContext): NextAuthOptions {
+  const cookie = { httpOnly: true, sameSite: "lax", path: "/", secure };
   return {
     secret: container.keys.cookie,
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    useSecureCookies: secure,
+    cookies: {
+      sessionToken: { name: sessionCookieName(secure), options: cookie },
+      callbackUrl: { name: `${secure ? "__Host-" : ""}next-auth.callback-url`, options: cookie },
+    },
     pages: { signIn: "/login", error: "/login" },
     providers: [
       CredentialsProvider({
@@ -32,7 +46,10 @@ export function nextAuthOptions(container: Container): NextAuthOptions {
             return { id: String(user.id), name: user.username, email: user.email, sid: sessionId };
           } catch (error) {
             if (isAppError(error) && error.code === "unauthenticated") return null;
-            if (isAppError(error)) throw new Error(error.message);
+            if (isAppError(error)) {
+              refused(error);
+              throw new Error(error.message);
+            }
             container.logger.error({ err: error }, "sign-in failed");
             throw new Error("Signing in failed. Try again in a moment.");
           }

@@ -8,14 +8,16 @@ import { sessionIdOfCookies } from "@/lib/auth/session-cookie";
 import { type Container, getContainer } from "@/lib/container";
 import { AppError } from "@/lib/errors";
 import { createCall, type PathParams } from "./call";
+import { requestOrigin } from "./client-address";
 import { nextAuthOptions } from "./next-auth-options";
 import { parseWith } from "./parse-with";
-import { problemResponse } from "./problem";
+import { problemAnswer, problemResponse } from "./problem";
 import { FORM_TYPE, JSON_TYPE, mediaType, parseJson, readText } from "./read-body";
 import { requireSameOrigin } from "./same-origin";
 
 /** Email, password, a token and an address to go to: no form of next-auth's is longer. */
 const BODY_BYTES = 64 * 1024;
+const UNAUTHORIZED = 401;
 /** What the browser's sign-in uses of next-auth; its other doors stay shut. */
 const ACTIONS: Record<string, readonly string[]> = {
   GET: ["csrf", "error", "providers", "session", "signin"],
@@ -44,9 +46,28 @@ async function answer(container: Container, request: NextRequest, params: PathPa
   const given = request.method === "POST" ? await takePost(container, request) : request;
   // Before next-auth, which would take the cookie away and say nothing when the database is gone.
   if (request.method === "POST" && action === "signout") await signOut(container, request);
-  const handler = NextAuth(nextAuthOptions(container));
-  return handler(given, { params: Promise.resolve(params) });
+  const refusals: AppError[] = [];
+  const handler = NextAuth(
+    nextAuthOptions(container, {
+      secure: isSecure(request),
+      refused: (error) => void refusals.push(error),
+    }),
+  );
+  const response: Response = await handler(given, { params: Promise.resolve(params) });
+  const [refusal] = refusals;
+  return refusal === undefined || response.status !== UNAUTHORIZED ? response : retold(response, refusal);
 }
+
+/** next-auth's answer, with the status and the waiting time of what was really refused. */
+function retold(response: Response, refusal: AppError): Response {
+  const { status, headers } = problemAnswer(refusal);
+  const told = new Headers(response.headers);
+  const retryAfter = headers["retry-after"];
+  if (retryAfter !== undefined) told.set("retry-after", retryAfter);
+  return new Response(response.body, { status, headers: told });
+}
+
+const isSecure = (request: Request): boolean => requestOrigin(request.headers).startsWith("https:");
 
 /** The same request with its body read: from our own pages, of a known type and bounded. */
 async function takePost(container: Container, request: NextRequest): Promise<NextRequest> {
@@ -57,7 +78,8 @@ async function takePost(container: Container, request: NextRequest): Promise<Nex
 }
 
 async function signOut(container: Container, request: NextRequest): Promise<void> {
-  const sessionId = await sessionIdOfCookies(container.keys.cookie, request.headers.get("cookie") ?? "");
+  const cookie = request.headers.get("cookie") ?? "";
+  const sessionId = await sessionIdOfCookies(container.keys.cookie, cookie, isSecure(request));
   if (sessionId !== null) await endSession(container, sessionId);
 }
 

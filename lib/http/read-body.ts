@@ -11,7 +11,8 @@ export function mediaType(request: Request): string {
 }
 
 /**
- * The body as text. Checked in this order: size, as announced and as it arrives (413), media type (415), UTF-8 (400).
+ * The body as text. Checked in this order: size, as announced and as it arrives (413), media type and coding (415), UTF-8
+ * (400). What is compressed is refused: nobody knows its size before it is unpacked.
  * Never holds more than `limit` bytes.
  */
 export async function readText(
@@ -23,6 +24,9 @@ export async function readText(
   const bytes = await readBytes(request, limit);
   if (!accepted.includes(mediaType(request))) {
     throw new AppError("unsupported_media_type", `Send ${accepted.join(" or ")}.`);
+  }
+  if (!/^(?:identity)?$/i.test(request.headers.get("content-encoding") ?? "")) {
+    throw new AppError("unsupported_media_type", "Send the body as it is, without a Content-Encoding.");
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -14,9 +14,9 @@ const ALWAYS: Readonly<Record<string, string>> = {
 };
 
 /** Data is no document: if a browser shows it nevertheless, nothing in it runs, loads or is framed. */
-const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+const DATA_POLICY = "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 /** A worker obeys the policy that its own script came with, and loads the rest of itself. */
-const ASSET_POLICY = "default-src 'self'; object-src 'none'; frame-ancestors 'none'";
+const ASSET_POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 /** Hot reload evaluates text, in workers too. */
 const DEV_ASSET_POLICY = `${ASSET_POLICY}; script-src 'self' 'unsafe-eval'`;
 

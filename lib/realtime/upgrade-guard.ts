@@ -7,7 +7,13 @@ import { isSameOrigin } from "@/lib/http/same-origin";
 import { RAW_SECURITY_HEADERS } from "@/lib/http/security-headers";
 import type { RefusalMemory } from "./refusal-memory";
 
-const CONNECT_LIMIT: RateLimit = { name: "live-address", points: 1_200, windowMs: 60_000, by: "address" };
+const CONNECT_LIMIT: RateLimit = {
+  name: "live-address",
+  points: 1_200,
+  windowMs: 60_000,
+  by: "address",
+  perProcess: true,
+};
 /** Part of the names of next-auth's session cookie, plain and `__Secure-`, whole and in chunks. */
 const SESSION_COOKIE = "next-auth.session-token";
 

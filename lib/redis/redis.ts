@@ -13,7 +13,7 @@ export interface RedisLink {
 
 const CONNECT_MS = 1_000;
 /** A request waits this long once; then all do without, until a probe gets through. */
-const COMMAND_MS = 250;
+const COMMAND_MS = 500;
 const PROBE_EVERY_MS = 500;
 const RECONNECT_MAX_MS = 1_000;
 const RECONNECT_STEP_MS = 100;

@@ -46,7 +46,7 @@ interface SharedRateLimiterDeps {
   hashKey: Uint8Array;
 }
 
-/** Limits that count for all server processes on one Redis together. */
+/** Limits that count for all server processes on one Redis together, save those of each process alone. */
 export function createSharedRateLimiter({ redis, local, hashKey }: SharedRateLimiterDeps): RateLimiter {
   const take = createScript(TAKE);
   const giveBack = createScript(GIVE_BACK);
@@ -56,6 +56,7 @@ export function createSharedRateLimiter({ redis, local, hashKey }: SharedRateLim
   };
   return {
     async take(limit, key) {
+      if (limit.perProcess) return local.take(limit, key);
       const reply = await redis.run((client) =>
         take(client, keyOf(limit, key), [limit.points, limit.windowMs]),
       );
