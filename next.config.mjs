@@ -15,6 +15,7 @@ const config = {
     "pino",
     "ioredis",
     "@node-rs/argon2",
+    "fxa-common-password-list",
   ],
   poweredByHeader: false,
   agentRules: false,
