@@ -9,6 +9,7 @@ import { isAppError } from "@/lib/errors";
 import { stampForwarded } from "@/lib/http/client-address";
 import { answeredAtDoor } from "@/lib/http/door";
 import { createLimitedServer } from "@/lib/http/limited-server";
+import { leadToUnavailable } from "@/lib/http/unavailable-page";
 import { createLogger, type Logger } from "@/lib/logger";
 import { logPrintedLines } from "@/lib/printed-lines";
 import { createLiveEdits } from "@/lib/realtime/live-edits";
@@ -41,7 +42,8 @@ async function boot(env: Env, logger: Logger, started: Stoppable[]): Promise<voi
   const handle = app.getRequestHandler();
 
   const server = createLimitedServer((request, response) => {
-    if (!answeredAtDoor(request, response, env)) void handle(request, response);
+    if (answeredAtDoor(request, response, env)) return;
+    void leadToUnavailable(request, response, container).then(() => handle(request, response));
   });
   const live = createLiveEdits({
     env,

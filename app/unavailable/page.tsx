@@ -1,11 +1,16 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { ReloadButton } from "@/components/reload-button";
 import { CardMessage, CardPage } from "@/components/ui/card-page";
+import { getContainer } from "@/lib/container";
 
 export const metadata: Metadata = { title: "Not reachable now" };
 
-/** In place of any page while the database is away: proxy.ts leads here, and the address stays the one asked for. */
-export default function UnavailablePage() {
+/**
+ * In place of any page while the database is away (lib/http/unavailable-page.ts); the address stays the one asked for.
+ */
+export default async function UnavailablePage() {
+  if (await getContainer().databaseAnswers()) redirect("/");
   return (
     <CardPage>
       <CardMessage

@@ -152,7 +152,7 @@ describe("who is asking", () => {
   });
 });
 
-test("accounts and invite look-ups are limited by address, live connections too", async () => {
+test("new accounts and looks at invites are limited by address", async () => {
   const here = from(freshAddress());
   const register = () => call(proxied.url, "POST", "/auth/register", { headers: here, body: {} });
   expect(await triesBefore429(register, 1_000)).toBe(REGISTER_LIMIT.points);

@@ -39,6 +39,8 @@ export function createSupplies() {
       return { TEST_DATABASE_URL: cluster.url };
     },
     redis: async () => {
+      const given = process.env.TEST_REDIS_URL;
+      if (given) return { TEST_REDIS_URL: given };
       const redis = await startRedis(locateRedis({ install: true, say }));
       cleanUps.push(redis.stop);
       return { TEST_REDIS_URL: redis.url };
