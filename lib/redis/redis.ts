@@ -1,10 +1,10 @@
-import { Redis } from "ioredis";
+import { Cluster, Redis, type RedisCommander } from "ioredis";
 import type { Logger } from "@/lib/logger";
 
 /** Redis as what it is here: a help that may go away at any time. The database is the truth. */
 export interface RedisLink {
   /** Runs one call; undefined while Redis is away, and the caller does without. Never waits for long, never rejects. */
-  run<T>(call: (redis: Redis) => Promise<T>): Promise<T | undefined>;
+  run<T>(call: (redis: RedisCommander) => Promise<T>): Promise<T | undefined>;
   /** Whether it takes a write now. */
   answers(): Promise<boolean>;
   /** Idempotent. */
@@ -17,20 +17,25 @@ const COMMAND_MS = 500;
 const PROBE_EVERY_MS = 500;
 const RECONNECT_MAX_MS = 1_000;
 const RECONNECT_STEP_MS = 100;
+/** How often a cluster may send one command on to another node. */
+const REDIRECTIONS_MAX = 3;
 /** Written and forgotten: a replica or a full Redis answers questions, and is of no use nevertheless. */
 const PROBE_KEY = "tandem:probe";
 const PROBE_KEPT_MS = 1_000;
 
-/** Connects in the background: a Redis that is away delays nothing, not even the start. `url` is REDIS_URL. */
+const retryStrategy = (times: number) => Math.min(times * RECONNECT_STEP_MS, RECONNECT_MAX_MS);
+const NODE_OPTIONS = {
+  connectionName: "tandem",
+  connectTimeout: CONNECT_MS,
+  commandTimeout: COMMAND_MS,
+  maxRetriesPerRequest: 0,
+};
+
+/**
+ * Connects in the background: a Redis that is away delays nothing, not even the start. `url` is REDIS_URL, of a Redis or
+ * of any node of a Redis Cluster.
+ */
 export function openRedis(url: string, logger: Logger): RedisLink {
-  const redis = new Redis(url, {
-    connectionName: "tandem",
-    connectTimeout: CONNECT_MS,
-    commandTimeout: COMMAND_MS,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (times) => Math.min(times * RECONNECT_STEP_MS, RECONNECT_MAX_MS),
-  });
   let state: "opening" | "up" | "away" | "closed" = "opening";
 
   const lose = (err: unknown) => {
@@ -39,9 +44,9 @@ export function openRedis(url: string, logger: Logger): RedisLink {
     if (state !== "closed") state = "away";
   };
   const probe = async (): Promise<boolean> => {
-    if (redis.status !== "ready") return false; // its own events tell of that
+    if (client.status !== "ready") return false; // its own events tell of that
     try {
-      await redis.set(PROBE_KEY, "1", "PX", PROBE_KEPT_MS);
+      await client.set(PROBE_KEY, "1", "PX", PROBE_KEPT_MS);
     } catch (error) {
       lose(error);
       return false;
@@ -52,9 +57,29 @@ export function openRedis(url: string, logger: Logger): RedisLink {
     }
     return true;
   };
-  redis.on("error", lose);
-  redis.on("ready", () => void probe());
-  redis.on("close", () => lose(new Error("The connection to Redis was closed.")));
+  const watched = <C extends Redis | Cluster>(opened: C, ready: () => Promise<unknown>): C => {
+    const whileUsed = (tell: (error: unknown) => void) => (error: unknown) => {
+      if (client === opened) tell(error);
+    };
+    opened.on("error", whileUsed(lose));
+    opened.on(
+      "ready",
+      whileUsed(() => void ready()),
+    );
+    opened.on(
+      "close",
+      whileUsed(() => lose(new Error("The connection to Redis was closed."))),
+    );
+    return opened;
+  };
+  const single = new Redis(url, { ...NODE_OPTIONS, enableOfflineQueue: false, retryStrategy });
+  let client: Redis | Cluster = single;
+  watched(single, async () => {
+    if (!(await isClusterNode(single))) return probe();
+    client = watched(openCluster(single), probe);
+    single.disconnect();
+    return false;
+  });
   const timer = setInterval(() => {
     if (state === "away") void probe();
   }, PROBE_EVERY_MS);
@@ -64,7 +89,7 @@ export function openRedis(url: string, logger: Logger): RedisLink {
     async run(call) {
       if (state !== "up") return undefined;
       try {
-        return await call(redis);
+        return await call(client);
       } catch (error) {
         lose(error);
         return undefined;
@@ -75,7 +100,24 @@ export function openRedis(url: string, logger: Logger): RedisLink {
       if (state === "closed") return;
       state = "closed";
       clearInterval(timer);
-      redis.disconnect();
+      client.disconnect();
     },
   };
+}
+
+async function isClusterNode(redis: Redis): Promise<boolean> {
+  const told = await redis.info("cluster").catch(() => ""); // lost again meanwhile: asked anew when it is ready
+  return told.includes("cluster_enabled:1");
+}
+
+/** The whole cluster that this node belongs to, with the node's own credentials. */
+function openCluster({ options }: Redis): Cluster {
+  const { host = "localhost", port = 6379, username, password, tls } = options;
+  return new Cluster([{ host, port }], {
+    enableOfflineQueue: false,
+    maxRedirections: REDIRECTIONS_MAX,
+    slotsRefreshTimeout: CONNECT_MS,
+    clusterRetryStrategy: retryStrategy,
+    redisOptions: { ...NODE_OPTIONS, username, password, tls },
+  });
 }

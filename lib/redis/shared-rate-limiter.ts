@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import type { Redis } from "ioredis";
+import type { RedisCommander } from "ioredis";
 import { z } from "zod";
 import { countedKey, type RateLimit, type RateLimiter, secondsUntilFree } from "@/lib/access/rate-limiter";
 import type { RedisLink } from "./redis";
@@ -84,7 +84,7 @@ export function createSharedRateLimiter({ redis, local, hashKey }: SharedRateLim
 /** A script of one key, sent by its hash, and whole where Redis does not know it (yet, or after a restart). */
 function createScript(source: string) {
   const hash = createHash("sha1").update(source).digest("hex");
-  return async (redis: Redis, key: string, args: readonly number[]): Promise<unknown> => {
+  return async (redis: RedisCommander, key: string, args: readonly number[]): Promise<unknown> => {
     try {
       return await redis.evalsha(hash, 1, key, ...args);
     } catch (error) {
