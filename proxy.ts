@@ -1,8 +1,10 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { getContainer } from "@/lib/container";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
+import { UNAVAILABLE } from "@/lib/http/unavailable-page";
 
 const NONCE_BYTES = 16;
+const UNAVAILABLE_STATUS = 503;
 
 /**
  * Every page gets a policy with a nonce of its own. It is set on the request too: Next reads it there and puts the nonce
@@ -13,7 +15,8 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce, getContainer().env.nodeEnv === "development");
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);
-  const response = NextResponse.next({ request: { headers } });
+  const status = request.nextUrl.pathname === UNAVAILABLE ? UNAVAILABLE_STATUS : undefined;
+  const response = NextResponse.next({ request: { headers }, status });
   response.headers.set("content-security-policy", policy);
   return response;
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { tokenSchema } from "@/lib/contracts/auth";
 import { inviteSchema } from "@/lib/contracts/sharing";
 import { type Account, call, createAccount, createFile, invite } from "@/test-support/api";
@@ -108,7 +108,11 @@ test("no password, token, cookie, invite or text reaches the log or an error", a
   await proxy.set("refuse");
   await everything();
   await proxy.set("none");
-  await invite(url, ann.token, (await createFile(url, ann.token, "after.txt")).id, bob.token);
+  const after = await vi.waitFor(() => createFile(url, ann.token, "after.txt"), {
+    timeout: 20_000,
+    interval: 200,
+  });
+  await invite(url, ann.token, after.id, bob.token);
 
   const log = server.output();
   expect(log).toContain("signed in");

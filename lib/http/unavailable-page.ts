@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Container } from "@/lib/container";
 
-const UNAVAILABLE = "/unavailable";
+/** Where app/unavailable is; proxy.ts gives it its status. */
+export const UNAVAILABLE = "/unavailable";
 const RETRY_SECONDS = 2;
 /** What is no page: the API says it in its own way, and files need no database. */
 const NO_PAGE = /^\/(?:api|_next|__nextjs|socket\.io)(?:[/_?]|$)|^\/icon\.svg/;
@@ -21,6 +22,5 @@ export async function leadToUnavailable(
   if (env.databaseUrl === undefined || NO_PAGE.test(url) || (await databaseAnswers())) return;
   const query = url.indexOf("?");
   request.url = UNAVAILABLE + (query < 0 ? "" : url.slice(query));
-  response.statusCode = 503;
   response.setHeader("retry-after", String(RETRY_SECONDS));
 }
