@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { getContainer } from "@/lib/container";
 import { contentSecurityPolicy } from "@/lib/http/content-security-policy";
-import { UNAVAILABLE } from "@/lib/http/unavailable-page";
+import { UNAVAILABLE } from "@/lib/http/pages";
 
 const NONCE_BYTES = 16;
 const UNAVAILABLE_STATUS = 503;

@@ -9,7 +9,7 @@ import { isAppError } from "@/lib/errors";
 import { stampForwarded } from "@/lib/http/client-address";
 import { answeredAtDoor } from "@/lib/http/door";
 import { createLimitedServer } from "@/lib/http/limited-server";
-import { leadToUnavailable } from "@/lib/http/unavailable-page";
+import { answeredInPlaceOfPage } from "@/lib/http/pages";
 import { createLogger, type Logger } from "@/lib/logger";
 import { logPrintedLines } from "@/lib/printed-lines";
 import { createLiveEdits } from "@/lib/realtime/live-edits";
@@ -43,7 +43,9 @@ async function boot(env: Env, logger: Logger, started: Stoppable[]): Promise<voi
 
   const server = createLimitedServer((request, response) => {
     if (answeredAtDoor(request, response, env)) return;
-    void leadToUnavailable(request, response, container).then(() => handle(request, response));
+    void answeredInPlaceOfPage(request, response, container).then((answered) => {
+      if (!answered) void handle(request, response);
+    });
   });
   const live = createLiveEdits({
     env,

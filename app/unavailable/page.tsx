@@ -7,7 +7,7 @@ import { getContainer } from "@/lib/container";
 export const metadata: Metadata = { title: "Not reachable now" };
 
 /**
- * In place of any page while the database is away (lib/http/unavailable-page.ts); the address stays the one asked for.
+ * In place of any page while the database is away (lib/http/pages.ts); the address stays the one asked for.
  */
 export default async function UnavailablePage() {
   if (await getContainer().databaseAnswers()) redirect("/");

@@ -46,6 +46,11 @@ export function clientAddress(headers: Headers): string {
   return headers.get(FOR) ?? UNKNOWN;
 }
 
+/** The same of a request that no handler has seen yet. */
+export function stampedAddress(headers: IncomingHttpHeaders): string {
+  return firstOf(headers[FOR]) ?? UNKNOWN;
+}
+
 /** The host people use, with its port. Reads what `stampForwarded` wrote. */
 export function requestHost(headers: IncomingHttpHeaders): string {
   return firstOf(headers[HOST]) ?? headers.host ?? "";

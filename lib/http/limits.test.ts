@@ -165,6 +165,10 @@ test("new accounts and looks at invites are limited by address", async () => {
     token: ann.token,
   });
   expectTooMany(accept);
+  const page = await fetch(`${proxied.url}/invite/guessed`, { headers: here });
+  expect(page.status).toBe(429);
+  expect(Number(page.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+  expect(await page.text()).toMatch(/^Too many requests\. Wait \d+ seconds\.$/m);
 });
 
 test("RATE_LIMITS=off lifts them, and says so", async () => {
