@@ -13,9 +13,9 @@ RUN --mount=type=cache,target=/app/.next/cache npm run build
 
 FROM base AS dependencies
 COPY package.json package-lock.json ./
-# The compiler, and Monaco, whose bundle is in .next, are needed to build only.
+# The compiler, Monaco, whose bundle is in .next, and what the list of passwords was made from are needed to build only.
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --no-audit --no-fund \
-  && rm -rf node_modules/@next/swc-* node_modules/monaco-editor
+  && rm -rf node_modules/@next/swc-* node_modules/monaco-editor node_modules/fxa-common-password-list/source_data
 
 FROM base
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 DATA_DIR=/data
