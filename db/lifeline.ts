@@ -53,6 +53,7 @@ export function createLifeline({ probe, reset, logger }: LifelineParts): Lifelin
     if (closed) return;
     if (alive === away) logger.warn({}, alive ? "the database is back" : "the database does not answer");
     away = !alive;
+    if (away) void watch(); // also when no call, but a question, found it out: calls only wait for it to be back
     const oldest = Math.min(...[...calls].map(({ since }) => since));
     if (away || performance.now() - oldest > CALL_LIMIT_MS) loseAll();
     for (const call of calls) call.patience = NEXT_LOOK_TICKS;

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { createLogger } from "@/lib/logger";
 import { locatePostgres, startPostgres } from "@/scripts/lib/postgres.mjs";
 import { createDatabase } from "@/test-support/postgres-database";
@@ -197,6 +197,16 @@ async function processes(): Promise<number[]> {
 function signal(name: string, pids: number[]): void {
   for (const pid of pids) process.kill(pid, `SIG${name}`);
 }
+
+test("found away by a question while nobody called, it is found back without another question", async () => {
+  await proxy.set("refuse");
+  expect(await database.answers()).toBe(false);
+  await proxy.set("none");
+  await vi.waitFor(async () => expect(await repositories.users.findById(userId)).not.toBeNull(), {
+    timeout: BACK_WITHIN_MS,
+    interval: 50,
+  });
+});
 
 test("a statement that PostgreSQL gave up on is `unavailable` too: it is there, and too slow", async () => {
   const slow = guarded(database, {
