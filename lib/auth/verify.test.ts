@@ -66,6 +66,17 @@ describe("a Bearer token", () => {
     expect(await bearer(`bearer  ${await token("bearer-1")}`)).not.toBeNull();
   });
 
+  test("by https only the one of this host alone counts, by http only the plain one", async () => {
+    const value = await cookie("cookie-1");
+    const by = (scheme: string, name: string) =>
+      verifier.fromHeaders({ cookie: `${name}=${value}`, "x-forwarded-proto": scheme });
+    const plain = "next-auth.session-token";
+    expect(await by("https", `__Host-${plain}`)).toMatchObject({ userId: 7, kind: "cookie" });
+    expect(await by("http", plain)).toMatchObject({ userId: 7, kind: "cookie" });
+    for (const name of [plain, `__Secure-${plain}`]) expect(await by("https", name)).toBeNull();
+    for (const name of [`__Host-${plain}`, `__Secure-${plain}`]) expect(await by("http", name)).toBeNull();
+  });
+
   test.each<[string, () => Promise<string>]>([
     ["of another key", () => token("bearer-1", otherKeys.token)],
     ["signed with the cookie's key", () => token("bearer-1", new TextEncoder().encode(keys.cookie))],
@@ -93,12 +104,11 @@ describe("a Bearer token", () => {
 });
 
 describe("the browser's cookie", () => {
-  test("is read under both names, among others and in chunks", async () => {
+  test("is read among others and in chunks", async () => {
     const value = await cookie("cookie-1");
     const chunks = `next-auth.session-token.0=${value.slice(0, 50)}; next-auth.session-token.1=${value.slice(50)}`;
     for (const text of [
       `next-auth.session-token=${value}`,
-      `__Secure-next-auth.session-token=${value}`,
       `theme=dark; next-auth.session-token=${value}; x`,
       chunks,
     ]) {
