@@ -4,6 +4,7 @@ import { inviteSchema } from "@/lib/contracts/sharing";
 import { type Account, call, createAccount, createFile, invite } from "@/test-support/api";
 import { openBrowserSession } from "@/test-support/browser-session";
 import { connectLive } from "@/test-support/live-client";
+import { openRaw, plainAddress } from "@/test-support/plain-client";
 import { createDatabase } from "@/test-support/postgres-database";
 import { startServer, type TestServer } from "@/test-support/server";
 import { startTcpProxy, type TcpProxy } from "@/test-support/tcp-proxy";
@@ -99,6 +100,8 @@ test("no password, token, cookie, invite or text reaches the log or an error", a
       );
       if (joined) await live.edit((text) => text.insert(0, TEXT));
       live.close();
+      const plain = `${plainAddress(url, fileId)}?token=${token}`;
+      await openRaw(plain, {}, (socket) => socket.close());
     }
     await browser.signOut().catch(() => undefined);
   };

@@ -14,7 +14,7 @@ const CONNECT_LIMIT: RateLimit = {
   by: "address",
   perProcess: true,
 };
-/** Part of the names of next-auth's session cookie, plain and `__Secure-`, whole and in chunks. */
+/** Part of the names of next-auth's session cookie, plain and `__Host-`, whole and in chunks. */
 const SESSION_COOKIE = "next-auth.session-token";
 
 interface GuardDeps {
