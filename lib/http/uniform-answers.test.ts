@@ -5,9 +5,9 @@ import { startServer, type TestServer } from "@/test-support/server";
 
 /** Neither words nor time tell whether there is an account. */
 
-const ROUNDS = 25;
-/** Medians, on a machine that does other things as well: without the dummy hash they differ by ten times or more. */
-const NOISE = 1.6;
+const ROUNDS = 30;
+/** Of the fastest fifth, since the machine does other things as well; without the stand-in's hash they differ by five times. */
+const NOISE = 2;
 
 let server: TestServer;
 let email: string;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+const fastFifth = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 5)] ?? 0;
 
 test("a sign-in with a wrong password, to an account that is there and to one that is not", async () => {
   const browser = openBrowserSession(server.url);
@@ -46,7 +46,7 @@ test("a sign-in with a wrong password, to an account that is there and to one th
       }
     }
     expect([...answers], road).toHaveLength(1);
-    const medians = [...times.values()].map(median);
-    expect(Math.max(...medians) / Math.min(...medians), `${road} ${medians}`).toBeLessThan(NOISE);
+    const took = [...times.values()].map(fastFifth);
+    expect(Math.max(...took) / Math.min(...took), `${road} ${took} ms`).toBeLessThan(NOISE);
   }
 });
