@@ -1,7 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isSecure } from "./client-address";
 
-const YEAR_SECONDS = 31_536_000;
+/** Behind https only: over plain http, as in a LAN, browsers ignore the second and complain about it on the console. */
+const SECURE: Readonly<Record<string, string>> = {
+  "strict-transport-security": "max-age=31536000; includeSubDomains",
+  "cross-origin-opener-policy": "same-origin",
+};
 
 /** On every answer of every kind. Pages get a Content-Security-Policy of their own on top (proxy.ts). */
 const ALWAYS: Readonly<Record<string, string>> = {
@@ -9,7 +13,6 @@ const ALWAYS: Readonly<Record<string, string>> = {
   "referrer-policy": "same-origin",
   "x-frame-options": "DENY",
   "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-  "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
 };
 
@@ -27,9 +30,7 @@ export function securityHeaders(request: IncomingMessage, dev: boolean): Record<
   return {
     ...ALWAYS,
     "content-security-policy": isApi ? DATA_POLICY : assetPolicy,
-    ...(isSecure(request.headers) && {
-      "strict-transport-security": `max-age=${YEAR_SECONDS}; includeSubDomains`,
-    }),
+    ...(isSecure(request.headers) && SECURE),
   };
 }
 
