@@ -84,8 +84,9 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     const { id: userId } = await user();
     const { id } = await base.sessions.create({ userId, kind: "bearer", expiresAt: inAMinute() });
     expect((await base.sessions.findLive(id))?.user.id).toBe(userId);
-    await base.sessions.revoke(id);
-    await base.sessions.revoke(id);
+    expect(await base.sessions.revoke(id)).toBe(userId);
+    expect(await base.sessions.revoke(id)).toBeNull();
+    expect(await base.sessions.revoke("no-uuid")).toBeNull();
     expect(await base.sessions.findLive(id)).toBeNull();
     const old = await base.sessions.create({ userId, kind: "cookie", expiresAt: new Date(Date.now() - 1) });
     expect(await base.sessions.findLive(old.id)).toBeNull();

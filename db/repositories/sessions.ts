@@ -43,11 +43,13 @@ export function createSessionRepository(database: Database): SessionRepository {
       return row ?? null;
     },
     async revoke(sessionId) {
-      if (!isUuid(sessionId)) return;
-      await database.db
+      if (!isUuid(sessionId)) return null;
+      const [session] = await database.db
         .update(authSessions)
         .set({ revokedAt: sql`now()` })
-        .where(and(eq(authSessions.id, sessionId), isNull(authSessions.revokedAt)));
+        .where(and(eq(authSessions.id, sessionId), isNull(authSessions.revokedAt)))
+        .returning({ userId: authSessions.userId });
+      return session?.userId ?? null;
     },
   };
 }

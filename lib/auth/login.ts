@@ -1,6 +1,7 @@
 import { addressBlock } from "@/lib/access/address";
 import type { RateLimiter } from "@/lib/access/rate-limiter";
 import { LOGIN_ACCOUNT_LIMIT, LOGIN_ADDRESS_LIMIT } from "@/lib/access/rate-limits";
+import { audit } from "@/lib/audit";
 import { SESSION_SECONDS } from "@/lib/contracts/limits";
 import { AppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
@@ -45,17 +46,14 @@ export async function login(deps: LoginDeps, input: LoginInput): Promise<SignedI
   await takeOrThrow(deps.rateLimiter, LOGIN_ACCOUNT_LIMIT, accountKey);
   const right = await checkPassword(user?.passwordHash ?? null, input.password);
   if (user === null || !right || !user.isActive) {
-    deps.logger.info({ event: "sign-in refused", address: input.address, userId: user?.id }, "audit");
+    audit(deps.logger, "sign-in refused", { userId: user?.id, address: input.address });
     throw new AppError("unauthenticated", "Email or password is not right. Check both and try again.");
   }
   await deps.rateLimiter.reset(LOGIN_ACCOUNT_LIMIT, accountKey);
   await deps.rateLimiter.giveBack(LOGIN_ADDRESS_LIMIT, input.address);
   const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1_000);
   const { id: sessionId } = await deps.sessions.create({ userId: user.id, kind: input.kind, expiresAt });
-  deps.logger.info(
-    { event: "signed in", userId: user.id, kind: input.kind, address: input.address },
-    "audit",
-  );
+  audit(deps.logger, "signed in", { userId: user.id, kind: input.kind, address: input.address });
   return { user, sessionId, expiresAt };
 }
 

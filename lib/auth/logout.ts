@@ -1,3 +1,4 @@
+import { audit } from "@/lib/audit";
 import type { LiveEngine } from "@/lib/collab/types";
 import type { Logger } from "@/lib/logger";
 import type { SessionRepository } from "./ports";
@@ -8,8 +9,8 @@ export async function endSession(
   deps: { sessions: SessionRepository; verifier: Verifier; engine: LiveEngine; logger: Logger },
   sessionId: string,
 ): Promise<void> {
-  await deps.sessions.revoke(sessionId);
+  const userId = await deps.sessions.revoke(sessionId);
   deps.verifier.forget(sessionId);
   deps.engine.sessionEnded(sessionId);
-  deps.logger.info({ event: "signed out" }, "audit");
+  if (userId !== null) audit(deps.logger, "signed out", { userId });
 }

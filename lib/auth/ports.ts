@@ -28,8 +28,8 @@ export interface SessionRepository {
   create(input: { userId: number; kind: SessionKind; expiresAt: Date }): Promise<{ id: string }>;
   /** The session with its user when it is neither revoked nor expired and the user is active; else null. */
   findLive(sessionId: string): Promise<{ user: User; kind: SessionKind; expiresAt: Date } | null>;
-  /** Idempotent. */
-  revoke(sessionId: string): Promise<void>;
+  /** Idempotent. Answers whose it was; null: it had ended before, or there is no such session. */
+  revoke(sessionId: string): Promise<number | null>;
 }
 
 /** Who is asking, as the one verifier found (DESIGN 4: lib/auth/verify.ts). */

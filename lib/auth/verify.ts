@@ -16,7 +16,10 @@ export interface Verifier {
 
 const CACHE_MAX = 10_000;
 
-export function createVerifier(deps: { keys: Keys; sessions: SessionRepository }, now = Date.now): Verifier {
+export function createVerifier(
+  deps: { keys: Keys; sessions: Pick<SessionRepository, "findLive"> },
+  now = Date.now,
+): Verifier {
   const cache = new Map<string, { at: number; principal: Promise<Principal | null> }>();
 
   const read = async (sessionId: string): Promise<Principal | null> => {

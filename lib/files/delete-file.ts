@@ -1,3 +1,4 @@
+import { audit } from "@/lib/audit";
 import { fileNotFound } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
 import type { FileDeps } from "./create-file";
@@ -11,5 +12,5 @@ export async function deleteFile(
   const existed = await deps.files.delete(fileId);
   if (!existed) throw fileNotFound();
   deps.engine.fileDeleted(fileId, by.username);
-  deps.logger.info({ event: "file deleted", fileId, userId: by.userId }, "audit");
+  audit(deps.logger, "file deleted", { userId: by.userId, fileId });
 }

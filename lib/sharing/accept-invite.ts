@@ -1,3 +1,4 @@
+import { audit } from "@/lib/audit";
 import type { LiveEngine } from "@/lib/collab/types";
 import type { AcceptedInviteView } from "@/lib/contracts/sharing";
 import { AppError } from "@/lib/errors";
@@ -23,8 +24,7 @@ export async function acceptInvite(
     case "joined": {
       const { fileId, role, before } = result;
       if (before !== null && before !== role) deps.engine.roleChanged(fileId, user.userId, role);
-      if (before !== role)
-        deps.logger.info({ event: "invite accepted", fileId, userId: user.userId, role }, "audit");
+      if (before !== role) audit(deps.logger, "invite accepted", { userId: user.userId, fileId, role });
       return { file_id: fileId, role };
     }
   }

@@ -1,3 +1,4 @@
+import { audit } from "@/lib/audit";
 import type { CreateInviteBody, InviteView } from "@/lib/contracts/sharing";
 import type { Logger } from "@/lib/logger";
 import { hashInviteToken, newInviteToken } from "./invite-token";
@@ -19,10 +20,7 @@ export async function createInvite(
     expiresAt: new Date(Date.now() + body.expires_in * 1_000),
     maxUses: body.max_uses ?? null,
   });
-  deps.logger.info(
-    { event: "invite made", fileId, userId: createdBy, inviteId: invite.id, role: body.role },
-    "audit",
-  );
+  audit(deps.logger, "invite made", { userId: createdBy, fileId, inviteId: invite.id, role: body.role });
   return { ...presentInvite(invite), token, url: `${input.origin}/invite/${token}` };
 }
 

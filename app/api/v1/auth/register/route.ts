@@ -8,7 +8,7 @@ import { json } from "@/lib/http/respond";
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes({
   async POST({ container, address, limit, body }) {
     await limit(REGISTER_LIMIT, address);
-    const user = await register(container, await body(registerBodySchema));
+    const user = await register(container, await body(registerBodySchema), address);
     return json(201, presentUser(user));
   },
 });
