@@ -25,6 +25,7 @@ interface AuditEvents {
   "invite made": { userId: number; fileId: number; inviteId: number; role: InviteRole };
   "invite accepted": { userId: number; fileId: number; role: Role };
   "invite revoked": { userId: number; fileId: number; inviteId: number };
+  "invite declined": { userId: number; fileId: number; inviteId: number };
   "role changed": { userId: number; fileId: number; memberId: number; role: Role };
   "owner changed": { userId: number; fileId: number; memberId: number };
   "member removed": { userId: number; fileId: number; memberId: number };

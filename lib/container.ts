@@ -7,6 +7,7 @@ import type { Env } from "@/lib/env";
 import type { FileRepository } from "@/lib/files/ports";
 import type { Logger } from "@/lib/logger";
 import type { InviteRepository, MemberRepository } from "@/lib/sharing/ports";
+import type { Turns } from "@/lib/sharing/turns";
 
 /**
  * Everything the process holds once. Made by lib/create-container.ts at boot, reached by route handlers and pages
@@ -22,6 +23,7 @@ export interface Container {
   files: FileRepository;
   members: MemberRepository;
   invites: InviteRepository;
+  turns: Turns;
   engine: LiveEngine;
   rateLimiter: RateLimiter;
   /** Whether the database answers, within a second. */

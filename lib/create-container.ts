@@ -12,6 +12,7 @@ import type { Logger } from "@/lib/logger";
 import { createFileChannel } from "@/lib/realtime/file-channel";
 import { openRedis, type RedisLink } from "@/lib/redis/redis";
 import { createSharedRateLimiter } from "@/lib/redis/shared-rate-limiter";
+import { createTurns } from "@/lib/sharing/turns";
 
 /**
  * Opens the database and makes everything the process holds once. Throws, with nothing left open, when the database
@@ -70,6 +71,7 @@ function assemble(
     files,
     members,
     invites,
+    turns: createTurns(),
     engine,
     rateLimiter: createLimiter(redis, keys, env),
     databaseAnswers: database.answers,

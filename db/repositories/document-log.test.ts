@@ -8,7 +8,7 @@ import {
   numbers,
   statuses,
 } from "@/lib/collab/document-log.contract";
-import { fileMembers } from "../schema";
+import { codeFiles, fileMembers } from "../schema";
 import { DATABASE_KINDS, type DatabaseKind, openTestDatabase, type TestDatabase } from "../testing";
 
 interface DatabaseLog extends LogUnderTest {
@@ -48,7 +48,7 @@ async function openLog(kind: DatabaseKind): Promise<DatabaseLog> {
       return (await base.files.create(file)).id;
     },
     async deleteFile(fileId) {
-      await base.files.delete(fileId);
+      await db.delete(codeFiles).where(eq(codeFiles.id, fileId));
     },
     async setRole(fileId, userId, role) {
       const member = and(eq(fileMembers.fileId, fileId), eq(fileMembers.userId, userId));

@@ -1,7 +1,10 @@
 import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { can } from "@/lib/access/policy";
 import type { FileMeta, FileRepository } from "@/lib/files/ports";
 import type { Database, Drizzle } from "../database";
 import { codeFiles, fileClients, fileHeads, fileMembers, fileUpdates } from "../schema";
+import { lockFile, lockHead } from "./locks";
+import { roleOf } from "./members";
 
 /** The later of the two changes; what the list is ordered by. */
 const changedAt = sql<Date>`greatest(${codeFiles.updatedAt}, ${fileHeads.changedAt})`.mapWith(
@@ -41,15 +44,7 @@ export function createFileRepository(database: Database): FileRepository {
       return listQuery(database.db, input);
     },
     updateMeta: (fileId, change, expect) => updateMeta(database.db, fileId, change, expect),
-    delete: (fileId) =>
-      database.db.transaction(async (tx) => {
-        await lockHead(tx, fileId);
-        const gone = await tx
-          .delete(codeFiles)
-          .where(eq(codeFiles.id, fileId))
-          .returning({ id: codeFiles.id });
-        return gone.length > 0;
-      }),
+    delete: (fileId, by) => database.db.transaction((tx) => deleteFile(tx, fileId, by)),
   };
 }
 
@@ -118,19 +113,6 @@ function createFile(db: Drizzle, input: Parameters<FileRepository["create"]>[0])
   });
 }
 
-/**
- * The head before anything else of a file, as `append_updates` does: the same order everywhere, so that nobody waits in
- * a circle, and what was read of the head holds until the commit.
- */
-async function lockHead(tx: Drizzle, fileId: number): Promise<{ headSeq: number } | undefined> {
-  const [head] = await tx
-    .select({ headSeq: fileHeads.headSeq })
-    .from(fileHeads)
-    .where(eq(fileHeads.fileId, fileId))
-    .for("update");
-  return head;
-}
-
 async function updateMeta(
   db: Drizzle,
   fileId: number,
@@ -176,4 +158,14 @@ async function updateMeta(
     }
     return readMeta(tx, fileId);
   });
+}
+
+async function deleteFile(tx: Drizzle, fileId: number, by: number): ReturnType<FileRepository["delete"]> {
+  await lockHead(tx, fileId);
+  await lockFile(tx, fileId);
+  const role = await roleOf(tx, fileId, by);
+  if (role === null) return "gone";
+  if (!can(role, "file:delete")) return "not-allowed";
+  await tx.delete(codeFiles).where(eq(codeFiles.id, fileId));
+  return "deleted";
 }

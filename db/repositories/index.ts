@@ -6,8 +6,9 @@ import type { Database } from "../database";
 import { guarded } from "../errors";
 import { createDocumentLog } from "./document-log";
 import { createFileRepository } from "./files";
+import { createInviteRepository } from "./invites";
+import { createMemberRepository } from "./members";
 import { createSessionRepository } from "./sessions";
-import { createInviteRepository, createMemberRepository } from "./sharing";
 import { createUserRepository } from "./users";
 
 export interface Repositories {

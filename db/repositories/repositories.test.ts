@@ -189,7 +189,7 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     const made = await file(owner.id);
     const kept = await file(owner.id);
     for (const { id } of [made, kept]) {
-      await base.invites.accept(await invite(id, owner.id), guest);
+      await base.invites.accept({ tokenHash: await invite(id, owner.id) }, guest);
       for (const by of [owner, guest]) {
         await base.log.append([
           { fileId: id, userId: by.id, update: new Uint8Array([1]), clientIds: [by.id] },
@@ -219,7 +219,7 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
       return counts.reduce((sum, count) => sum + count, 0);
     };
     expect(await left()).toBeGreaterThanOrEqual(12);
-    expect(await base.files.delete(made.id)).toBe(true);
+    expect(await base.files.delete(made.id, owner.id)).toBe("deleted");
     expect(await left()).toBe(0);
     expect((await base.log.load(kept.id))?.headSeq).toBe(2);
     expect(await base.members.list(kept.id)).toHaveLength(2);
@@ -255,12 +255,12 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
         base.files.updateMeta(one.id, { name: "n" }, { version: 1, metaVersion: 1 }),
         snapshot(),
         snapshot(),
-        ...guests.flatMap((guest) => tokens.map((token) => base.invites.accept(token, guest))),
+        ...guests.flatMap((guest) => tokens.map((token) => base.invites.accept({ tokenHash: token }, guest))),
         base.log.claimClients(one.id, owner.id, [2, 3, 4]),
-        base.files.delete(one.id),
+        base.files.delete(one.id, owner.id),
         append([one, two]),
         base.log.claimClients(one.id, owner.id, [4, 3, 2]),
-        base.files.delete(one.id),
+        base.files.delete(one.id, owner.id),
       ]);
       expect(await base.log.load(one.id)).toBeNull();
       expect((await base.log.head(two.id))?.headSeq).toBe(3);
@@ -275,7 +275,9 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
       const guest = await user();
       const asEditor = await invite(id, owner.id);
       const asViewer = await invite(id, owner.id, { role: "viewer" });
-      await Promise.all([asEditor, asViewer, asViewer].map((token) => base.invites.accept(token, guest)));
+      await Promise.all(
+        [asEditor, asViewer, asViewer].map((token) => base.invites.accept({ tokenHash: token }, guest)),
+      );
       expect(await base.members.roleOf(id, guest.id)).toBe("collaborator");
     }
   });
@@ -334,8 +336,8 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     });
     const stale = { version: 0, metaVersion: 1 };
     expect(await base.files.updateMeta(made.id, { name: "c.txt" }, stale)).toBe("stale");
-    expect(await base.files.delete(made.id)).toBe(true);
-    expect(await base.files.delete(made.id)).toBe(false);
+    expect(await base.files.delete(made.id, owner.id)).toBe("deleted");
+    expect(await base.files.delete(made.id, owner.id)).toBe("gone");
     expect(await base.files.updateMeta(made.id, { name: "d" })).toBeNull();
   });
 
@@ -344,7 +346,9 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     const { id: fileId } = await file(owner.id);
     const tokenHash = await invite(fileId, owner.id, { maxUses: 3 });
     const people = await Promise.all(Array.from({ length: 20 }, () => user()));
-    const results = await Promise.all(people.map((person) => base.invites.accept(tokenHash, person)));
+    const results = await Promise.all(
+      people.map((person) => base.invites.accept({ tokenHash: tokenHash }, person)),
+    );
     expect(results.filter((result) => result.status === "joined")).toHaveLength(3);
     expect(results.filter((result) => result.status === "gone")).toHaveLength(17);
     expect(await base.members.list(fileId)).toHaveLength(4);
@@ -356,21 +360,24 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     const { id: fileId } = await file(owner.id);
     const asViewer = await invite(fileId, owner.id, { role: "viewer" });
     const asEditor = await invite(fileId, owner.id);
-    expect(await base.invites.accept(asViewer, guest)).toMatchObject({ role: "viewer", before: null });
-    expect(await base.invites.accept(asEditor, guest)).toMatchObject({
+    expect(await base.invites.accept({ tokenHash: asViewer }, guest)).toMatchObject({
+      role: "viewer",
+      before: null,
+    });
+    expect(await base.invites.accept({ tokenHash: asEditor }, guest)).toMatchObject({
       role: "collaborator",
       before: "viewer",
     });
-    expect(await base.invites.accept(asViewer, guest)).toMatchObject({ role: "collaborator" });
-    expect(await base.invites.accept(asEditor, owner)).toMatchObject({ role: "owner" });
+    expect(await base.invites.accept({ tokenHash: asViewer }, guest)).toMatchObject({ role: "collaborator" });
+    expect(await base.invites.accept({ tokenHash: asEditor }, owner)).toMatchObject({ role: "owner" });
     expect((await base.invites.findByTokenHash(asViewer))?.uses).toBe(1);
     const expired = await invite(fileId, owner.id, { expiresAt: new Date(Date.now() - 1000) });
-    expect((await base.invites.accept(expired, await user())).status).toBe("gone");
+    expect((await base.invites.accept({ tokenHash: expired }, await user())).status).toBe("gone");
     const named = await invite(fileId, owner.id, { email: "Somebody@example.com" });
-    expect((await base.invites.accept(named, await user())).status).toBe("other-email");
+    expect((await base.invites.accept({ tokenHash: named }, await user())).status).toBe("other-email");
     const somebody = { id: (await user()).id, email: "somebody@EXAMPLE.com" };
-    expect((await base.invites.accept(named, somebody)).status).toBe("joined");
-    expect((await base.invites.accept(Buffer.from("nothing"), guest)).status).toBe("unknown");
+    expect((await base.invites.accept({ tokenHash: named }, somebody)).status).toBe("joined");
+    expect((await base.invites.accept({ tokenHash: Buffer.from("nothing") }, guest)).status).toBe("unknown");
     expect(await base.members.roleOf(fileId, guest.id)).toBe("collaborator");
   });
 

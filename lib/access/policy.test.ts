@@ -7,8 +7,14 @@ const ALLOWED: Record<Action, string> = {
   "file:edit": "owner collaborator",
   "file:rename": "owner collaborator",
   "file:delete": "owner",
+  "sessions:list": "owner collaborator viewer",
   "people:list": "owner collaborator",
+  "people:change": "owner",
+  "people:remove": "owner",
+  "people:leave": "owner collaborator viewer",
   "invite:create": "owner",
+  "invite:list": "owner",
+  "invite:revoke": "owner",
 };
 
 test.each(Object.entries(ALLOWED))("I6: %s is for %s", (action, roles) => {

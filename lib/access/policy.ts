@@ -6,8 +6,15 @@ const POLICY = {
   "file:edit": ["owner", "collaborator"],
   "file:rename": ["owner", "collaborator"],
   "file:delete": ["owner"],
+  "sessions:list": ["owner", "collaborator", "viewer"],
   "people:list": ["owner", "collaborator"],
+  "people:change": ["owner"],
+  "people:remove": ["owner"],
+  /** The owner may ask, and is told that a file cannot be without one. */
+  "people:leave": ["owner", "collaborator", "viewer"],
   "invite:create": ["owner"],
+  "invite:list": ["owner"],
+  "invite:revoke": ["owner"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Action = keyof typeof POLICY;

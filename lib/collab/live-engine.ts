@@ -161,7 +161,8 @@ function announcements(
       for (const connection of files.connectionsOf(fileId, userId)) connection.changeRole(role);
     },
     memberRemoved(fileId, userId, byUsername) {
-      const why = refusal("removed", `${byUsername} removed you from this file.`);
+      const how = byUsername === null ? "You left this file." : `${byUsername} removed you from this file.`;
+      const why = refusal("removed", how);
       for (const connection of files.connectionsOf(fileId, userId)) connection.expel(why);
     },
   };

@@ -66,7 +66,8 @@ export interface LiveEngine {
   fileRenamed(fileId: number, event: Renamed): void;
   fileDeleted(fileId: number, byUsername: string): void;
   roleChanged(fileId: number, userId: number, role: Role): void;
-  memberRemoved(fileId: number, userId: number, byUsername: string): void;
+  /** `byUsername` null: the member left. */
+  memberRemoved(fileId: number, userId: number, byUsername: string | null): void;
   sessionEnded(sessionId: string): void;
 
   /** Files with unsaved work or open connections, for metrics and tests. */

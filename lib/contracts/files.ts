@@ -81,3 +81,20 @@ export const fileListSchema = z.object({
   next_cursor: z.string().nullable(),
 });
 export type FileListView = z.infer<typeof fileListSchema>;
+
+/** One live connection of somebody who has the file open, on any server process. */
+export const editingSessionSchema = z.object({
+  id: z.string(),
+  code_file_id: z.number().int(),
+  user_id: z.number().int(),
+  username: z.string(),
+  role: roleSchema,
+  /** The caret, or the moving end of the selection; both count from 1, columns in UTF-16 units. Null: not shown. */
+  cursor_position: z.object({ line: z.number().int(), column: z.number().int() }).nullable(),
+  /** When the connection was last known to be there. */
+  last_active: timeSchema,
+});
+export type EditingSessionView = z.infer<typeof editingSessionSchema>;
+
+export const editingSessionListSchema = z.object({ items: z.array(editingSessionSchema) });
+export type EditingSessionListView = z.infer<typeof editingSessionListSchema>;

@@ -42,6 +42,8 @@ export const INVITE_DEFAULT_SECONDS = 7 * DAY_SECONDS;
 export const INVITE_MIN_SECONDS = 60;
 export const INVITE_MAX_SECONDS = 365 * DAY_SECONDS;
 export const INVITE_MAX_USES = 10_000;
+/** Of one file, or of those made for one account. */
+export const INVITES_LISTED_MAX = 500;
 
 /** Awareness: one message, one state's JSON, and client ids one connection may show. */
 export const AWARENESS_MESSAGE_BYTES = 256 * 1024;

@@ -32,6 +32,13 @@ export const inviteSchema = z.object({
 });
 export type InviteView = z.infer<typeof inviteSchema>;
 
+/** As the owner sees it afterwards. One that was taken back is not listed, one that expired or is used up is. */
+export const inviteItemSchema = inviteSchema.omit({ token: true, url: true });
+export type InviteItemView = z.infer<typeof inviteItemSchema>;
+
+export const inviteListSchema = z.object({ items: z.array(inviteItemSchema) });
+export type InviteListView = z.infer<typeof inviteListSchema>;
+
 export const invitePreviewSchema = z.object({
   file_name: z.string(),
   role: inviteRoleSchema,
@@ -40,16 +47,25 @@ export const invitePreviewSchema = z.object({
 });
 export type InvitePreviewView = z.infer<typeof invitePreviewSchema>;
 
+/** Open invites that were made for the caller's account; its `id` accepts or declines, no token is needed. */
+export const receivedInviteListSchema = z.object({
+  items: z.array(invitePreviewSchema.extend({ id: z.number().int() })),
+});
+export type ReceivedInviteListView = z.infer<typeof receivedInviteListSchema>;
+
 export const acceptedInviteSchema = z.object({ file_id: z.number().int(), role: roleSchema });
 export type AcceptedInviteView = z.infer<typeof acceptedInviteSchema>;
 
-export const collaboratorListSchema = z.object({
-  items: z.array(
-    z.object({
-      user: z.object({ id: z.number().int(), username: z.string() }),
-      role: roleSchema,
-      joined_at: timeSchema,
-    }),
-  ),
+export const collaboratorSchema = z.object({
+  user: z.object({ id: z.number().int(), username: z.string() }),
+  role: roleSchema,
+  joined_at: timeSchema,
 });
+export type CollaboratorView = z.infer<typeof collaboratorSchema>;
+
+export const collaboratorListSchema = z.object({ items: z.array(collaboratorSchema) });
 export type CollaboratorListView = z.infer<typeof collaboratorListSchema>;
+
+/** `owner` hands the file over. */
+export const changeRoleBodySchema = z.object({ role: roleSchema });
+export type ChangeRoleBody = z.infer<typeof changeRoleBodySchema>;

@@ -1,5 +1,5 @@
 import { audit } from "@/lib/audit";
-import { fileNotFound } from "@/lib/errors";
+import { AppError, fileNotFound } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
 import type { FileDeps } from "./create-file";
 
@@ -9,8 +9,9 @@ export async function deleteFile(
   fileId: number,
   by: { userId: number; username: string },
 ): Promise<void> {
-  const existed = await deps.files.delete(fileId);
-  if (!existed) throw fileNotFound();
+  const result = await deps.files.delete(fileId, by.userId);
+  if (result === "gone") throw fileNotFound();
+  if (result === "not-allowed") throw new AppError("forbidden", "Only the owner can delete a file.");
   deps.engine.fileDeleted(fileId, by.username);
   audit(deps.logger, "file deleted", { userId: by.userId, fileId });
 }

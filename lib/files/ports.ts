@@ -50,6 +50,6 @@ export interface FileRepository {
     change: { name?: string; language?: string; eol?: LineEnd },
     expect?: { version: number; metaVersion: number },
   ): Promise<FileMeta | "stale" | null>;
-  /** False: it was gone already. */
-  delete(fileId: number): Promise<boolean>;
+  /** Judged in the same transaction: `by` may have handed the file over meanwhile. `gone`: also for who is no member. */
+  delete(fileId: number, by: number): Promise<"deleted" | "gone" | "not-allowed">;
 }

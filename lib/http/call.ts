@@ -8,7 +8,7 @@ import { maxBodyBytes } from "@/lib/contracts/limits";
 import { AppError, fileNotFound } from "@/lib/errors";
 import type { FileWithRole } from "@/lib/files/ports";
 import { clientAddress, requestOrigin } from "./client-address";
-import { parseId, parseWith } from "./parse-with";
+import { parseId, parseWith, requireNumber } from "./parse-with";
 import { JSON_TYPE, parseJson, readText } from "./read-body";
 import { requireSameOrigin } from "./same-origin";
 
@@ -26,7 +26,9 @@ export interface Call {
   origin: string;
   principal(): Promise<Principal>;
   /** The file named by `{id}` in the path, when the caller is a member whose role allows the action. */
-  file(action: Action): Promise<{ file: FileWithRole; principal: Principal }>;
+  file(action: Action): Promise<CallersFile>;
+  /** The same for a part of the file that has an id of its own in the path; an unknown one is 404, before the 403s. */
+  part<T>(asked: FilePart<T>): Promise<CallersFile & { part: T }>;
   /** A path parameter as it came. */
   param(name: string): string;
   /** `judgeRaw` sees the JSON before the schema does: for what comes before 422. */
@@ -36,6 +38,19 @@ export interface Call {
   query<T extends z.ZodType>(schema: T): z.infer<T>;
   /** Takes a point of a further limit or throws 429. */
   limit(limit: RateLimit, key: string): Promise<void>;
+}
+
+interface CallersFile {
+  file: FileWithRole;
+  principal: Principal;
+}
+
+export interface FilePart<T> {
+  /** The path parameter that holds its id. */
+  param: string;
+  find(fileId: number, partId: number): Promise<T | null>;
+  notFound(): AppError;
+  action(part: T, principal: Principal): Action;
 }
 
 export type PathParams = Record<string, string | string[] | undefined>;
@@ -64,6 +79,20 @@ export function createCall(container: Container, request: Request, params: PathP
     if (kind === "cookie" && CHANGING.includes(request.method))
       requireSameOrigin(request.headers, container.env.publicUrl);
   };
+  /** `partId`: a further id in the path, judged with the file's before anything is looked up. */
+  const callersFile = async (partId?: string): Promise<CallersFile> => {
+    const principal = await authenticate();
+    requireNumber(param("id"));
+    if (partId !== undefined) requireNumber(partId);
+    const file = await container.files.findForUser(parseId(param("id")), principal.userId);
+    if (file === null) throw fileNotFound();
+    return { file, principal };
+  };
+  const requireRight = ({ file, principal }: CallersFile, action: Action) => {
+    requireOwnPage(principal);
+    if (!can(file.role, action))
+      throw new AppError("forbidden", `Your role here (${file.role}) does not allow this.`);
+  };
   const text: Call["text"] = (accepted) =>
     readText(request, maxBodyBytes(container.env.maxFileBytes), accepted);
   return {
@@ -80,13 +109,16 @@ export function createCall(container: Container, request: Request, params: PathP
       return found;
     },
     async file(action) {
-      const principal = await authenticate();
-      const file = await container.files.findForUser(parseId(param("id")), principal.userId);
-      if (file === null) throw fileNotFound();
-      requireOwnPage(principal);
-      if (!can(file.role, action))
-        throw new AppError("forbidden", `Your role here (${file.role}) does not allow this.`);
-      return { file, principal };
+      const found = await callersFile();
+      requireRight(found, action);
+      return found;
+    },
+    async part(asked) {
+      const found = await callersFile(param(asked.param));
+      const part = await asked.find(found.file.id, parseId(param(asked.param), asked.notFound));
+      if (part === null) throw asked.notFound();
+      requireRight(found, asked.action(part, found.principal));
+      return { ...found, part };
     },
     async body(schema, judgeRaw) {
       const raw = parseJson(await text([JSON_TYPE]));

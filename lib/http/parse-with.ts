@@ -2,11 +2,16 @@ import type { z } from "zod";
 import { ID_MAX } from "@/lib/contracts/limits";
 import { AppError, fileNotFound } from "@/lib/errors";
 
-/** A file's id from the path: no number is 400; one that no file can have is 404, as any unknown id. */
-export function parseId(text: string): number {
+/** Throws `bad_request` for a path parameter that is no number. */
+export function requireNumber(text: string): void {
   if (!/^\d+$/.test(text)) throw new AppError("bad_request", "The id in the path must be a whole number.");
+}
+
+/** An id from the path: no number is 400; one that nothing can have is 404, as any unknown id. */
+export function parseId(text: string, notFound = fileNotFound): number {
+  requireNumber(text);
   const id = Number(text);
-  if (id < 1 || id > ID_MAX) throw fileNotFound();
+  if (id < 1 || id > ID_MAX) throw notFound();
   return id;
 }
 

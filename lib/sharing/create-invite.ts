@@ -2,7 +2,8 @@ import { audit } from "@/lib/audit";
 import type { CreateInviteBody, InviteView } from "@/lib/contracts/sharing";
 import type { Logger } from "@/lib/logger";
 import { hashInviteToken, newInviteToken } from "./invite-token";
-import type { Invite, InviteRepository } from "./ports";
+import type { InviteRepository } from "./ports";
+import { presentInvite } from "./present-invite";
 
 /** Makes a link to a file; the token is in this answer and nowhere else. `origin`: what the link begins with. */
 export async function createInvite(
@@ -22,17 +23,4 @@ export async function createInvite(
   });
   audit(deps.logger, "invite made", { userId: createdBy, fileId, inviteId: invite.id, role: body.role });
   return { ...presentInvite(invite), token, url: `${input.origin}/invite/${token}` };
-}
-
-function presentInvite(invite: Invite): Omit<InviteView, "token" | "url"> {
-  return {
-    id: invite.id,
-    file_id: invite.fileId,
-    role: invite.role,
-    email: invite.email,
-    expires_at: invite.expiresAt.toISOString(),
-    max_uses: invite.maxUses,
-    uses: invite.uses,
-    created_at: invite.createdAt.toISOString(),
-  };
 }

@@ -2,7 +2,8 @@ import { includesRole } from "@/lib/access/policy";
 import type { InvitePreviewView } from "@/lib/contracts/sharing";
 import { hashInviteToken } from "./invite-token";
 import type { InviteRepository, MemberRepository } from "./ports";
-import { isOver, presentPreview } from "./preview-invite";
+import { presentPreview } from "./present-invite";
+import { isOver } from "./preview-invite";
 
 /** What the page behind a link shows to who opens it. */
 export type InviteLook =

@@ -10,9 +10,28 @@ export interface Member {
 export interface MemberRepository {
   /** Null: no member, or no such file. */
   roleOf(fileId: number, userId: number): Promise<Role | null>;
+  find(fileId: number, userId: number): Promise<Member | null>;
   /** Owner first, then by the time they joined. */
   list(fileId: number): Promise<Member[]>;
+  /**
+   * Gives a member another role, judged in the same transaction; `owner` hands the file over, and `by` becomes a
+   * collaborator. A file has exactly one owner at any time.
+   */
+  changeRole(input: { fileId: number; userId: number; by: number; role: Role }): Promise<MemberChange>;
+  /** The same for one who is removed, or leaves (`by` is oneself). Invites made for who is removed are taken back. */
+  remove(input: { fileId: number; userId: number; by: number }): Promise<MemberChange>;
 }
+
+export type MemberChange =
+  /** The member as it is now or, when removed, was at last. */
+  | { status: "changed"; member: Member; before: Role }
+  /** No such file, or `by` is no member of it any more. */
+  | { status: "no-file" }
+  | { status: "no-member" }
+  /** The role of `by` does not allow it any more. */
+  | { status: "not-allowed"; role: Role }
+  /** The file would be without an owner. */
+  | { status: "only-owner" };
 
 export interface Invite {
   id: number;
@@ -53,9 +72,25 @@ export interface InviteRepository {
     maxUses: number | null;
   }): Promise<Invite>;
   findByTokenHash(tokenHash: Uint8Array): Promise<InvitePreview | null>;
+  /** Null: the file has no such invite, or it was taken back. */
+  find(fileId: number, inviteId: number): Promise<Invite | null>;
+  /** Newest first, `INVITES_LISTED_MAX` at most, without those taken back. */
+  list(fileId: number): Promise<Invite[]>;
+  /** False: it was taken back already. Who has not joined by then does not join. */
+  revoke(fileId: number, inviteId: number): Promise<boolean>;
+  /** Those made for this account that are open and would give it more than it has; what ends first comes first. */
+  listReceived(userId: number): Promise<InvitePreview[]>;
+  /** One made for this account, open or over. */
+  findReceived(inviteId: number, userId: number): Promise<InvitePreview | null>;
+  /** Takes back one made for this account; null when it is over already. */
+  decline(inviteId: number, userId: number): Promise<{ fileId: number } | null>;
   /**
    * In one transaction: locks the invite, judges expiry, revocation, uses and email, counts the use, adds or raises the
    * member. Somebody who already has this role or a higher one uses nothing up. 20 accepts of `max_uses: 3` at once: 3 join.
    */
-  accept(tokenHash: Uint8Array, user: { id: number; email: string }): Promise<AcceptResult>;
+  accept(
+    /** By the link, or by the id of one made for this account. */
+    invite: { tokenHash: Uint8Array } | { receivedId: number },
+    user: { id: number; email: string },
+  ): Promise<AcceptResult>;
 }

@@ -2,6 +2,7 @@ import type { InvitePreviewView } from "@/lib/contracts/sharing";
 import { AppError } from "@/lib/errors";
 import { hashInviteToken } from "./invite-token";
 import type { InvitePreview, InviteRepository } from "./ports";
+import { presentPreview } from "./present-invite";
 
 export const inviteUnknown = (): AppError => new AppError("not_found", "No such invite.");
 export const inviteGone = (): AppError =>
@@ -21,13 +22,4 @@ export async function previewInvite(
 /** Expired, taken back or used as often as it allowed. */
 export function isOver({ revokedAt, expiresAt, maxUses, uses }: InvitePreview): boolean {
   return revokedAt !== null || expiresAt.getTime() <= Date.now() || (maxUses !== null && uses >= maxUses);
-}
-
-export function presentPreview(invite: InvitePreview): InvitePreviewView {
-  return {
-    file_name: invite.fileName,
-    role: invite.role,
-    invited_by: invite.invitedBy,
-    expires_at: invite.expiresAt.toISOString(),
-  };
 }

@@ -1,0 +1,114 @@
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { type Action, can } from "@/lib/access/policy";
+import type { Role } from "@/lib/contracts/roles";
+import type { Member, MemberChange, MemberRepository } from "@/lib/sharing/ports";
+import type { Database, Drizzle } from "../database";
+import { codeFiles, fileMembers, invites, users } from "../schema";
+import { lockFile, lockHead } from "./locks";
+
+export function createMemberRepository(database: Database): MemberRepository {
+  return {
+    roleOf: (fileId, userId) => roleOf(database.db, fileId, userId),
+    async find(fileId, userId) {
+      const [member] = await memberRows(database.db).where(isMember(fileId, userId));
+      return member ?? null;
+    },
+    list: (fileId) =>
+      memberRows(database.db)
+        .where(eq(fileMembers.fileId, fileId))
+        .orderBy(sql`${fileMembers.role} <> 'owner'`, asc(fileMembers.joinedAt), asc(fileMembers.userId)),
+    changeRole: (change) => database.db.transaction((tx) => changeRole(tx, change)),
+    remove: (removal) => database.db.transaction((tx) => remove(tx, removal)),
+  };
+}
+
+const isMember = (fileId: number, userId: number) =>
+  and(eq(fileMembers.fileId, fileId), eq(fileMembers.userId, userId));
+
+const memberRows = (db: Drizzle) =>
+  db
+    .select({
+      userId: fileMembers.userId,
+      username: users.username,
+      role: fileMembers.role,
+      joinedAt: fileMembers.joinedAt,
+    })
+    .from(fileMembers)
+    .innerJoin(users, eq(users.id, fileMembers.userId));
+
+export async function roleOf(db: Drizzle, fileId: number, userId: number): Promise<Role | null> {
+  const [member] = await db
+    .select({ role: fileMembers.role })
+    .from(fileMembers)
+    .where(isMember(fileId, userId));
+  return member?.role ?? null;
+}
+
+type Judged = { refused: Exclude<MemberChange, { status: "changed" }> } | { member: Member };
+
+/**
+ * Takes the file's locks, then judges again: what the caller was allowed when they asked may be over. With the head
+ * locked no edit of a member who is being removed or made a viewer is stored after this transaction.
+ */
+async function judge(
+  tx: Drizzle,
+  { fileId, userId, by }: { fileId: number; userId: number; by: number },
+  action: Action,
+): Promise<Judged> {
+  await lockHead(tx, fileId);
+  await lockFile(tx, fileId);
+  const role = await roleOf(tx, fileId, by);
+  if (role === null) return { refused: { status: "no-file" } };
+  const [member] = await memberRows(tx).where(isMember(fileId, userId));
+  if (member === undefined) return { refused: { status: "no-member" } };
+  return can(role, action) ? { member } : { refused: { status: "not-allowed", role } };
+}
+
+async function changeRole(
+  tx: Drizzle,
+  { fileId, userId, by, role }: Parameters<MemberRepository["changeRole"]>[0],
+): Promise<MemberChange> {
+  const judged = await judge(tx, { fileId, userId, by }, "people:change");
+  if ("refused" in judged) return judged.refused;
+  const before = judged.member.role;
+  if (before === role) return { status: "changed", member: judged.member, before };
+  if (before === "owner") return { status: "only-owner" };
+  if (role === "owner") {
+    await setRole(tx, fileId, by, "collaborator"); // first: at no time are there two
+    await tx.update(codeFiles).set({ ownerId: userId }).where(eq(codeFiles.id, fileId));
+  }
+  await setRole(tx, fileId, userId, role);
+  return { status: "changed", member: { ...judged.member, role }, before };
+}
+
+async function setRole(tx: Drizzle, fileId: number, userId: number, role: Role): Promise<void> {
+  await tx.update(fileMembers).set({ role }).where(isMember(fileId, userId));
+}
+
+async function remove(
+  tx: Drizzle,
+  removal: Parameters<MemberRepository["remove"]>[0],
+): Promise<MemberChange> {
+  const { fileId, userId, by } = removal;
+  const judged = await judge(tx, removal, userId === by ? "people:leave" : "people:remove");
+  if ("refused" in judged) return judged.refused;
+  const { member } = judged;
+  if (member.role === "owner") return { status: "only-owner" };
+  if (userId !== by) await revokeInvitesFor(tx, fileId, userId);
+  await tx.delete(fileMembers).where(isMember(fileId, userId));
+  return { status: "changed", member, before: member.role };
+}
+
+/** Else somebody who was removed could come back by the invite that was made for them alone. */
+async function revokeInvitesFor(tx: Drizzle, fileId: number, userId: number): Promise<void> {
+  await tx
+    .update(invites)
+    .set({ revokedAt: sql`clock_timestamp()` })
+    .where(
+      and(
+        eq(invites.fileId, fileId),
+        isNull(invites.revokedAt),
+        sql`lower(${invites.email}) = (select lower(email) from users where id = ${userId})`,
+      ),
+    );
+}
