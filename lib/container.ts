@@ -4,7 +4,8 @@ import type { SessionRepository, UserRepository } from "@/lib/auth/ports";
 import type { Verifier } from "@/lib/auth/verify";
 import type { LiveEngine } from "@/lib/collab/types";
 import type { Env } from "@/lib/env";
-import type { FileRepository } from "@/lib/files/ports";
+import type { EditingSessionWriter } from "@/lib/files/editing-session-writer";
+import type { EditingSessionRepository, FileRepository } from "@/lib/files/ports";
 import type { Logger } from "@/lib/logger";
 import type { InviteRepository, MemberRepository } from "@/lib/sharing/ports";
 import type { Turns } from "@/lib/sharing/turns";
@@ -21,6 +22,8 @@ export interface Container {
   users: UserRepository;
   sessions: SessionRepository;
   files: FileRepository;
+  editingSessions: EditingSessionRepository;
+  editingSessionWriter: EditingSessionWriter;
   members: MemberRepository;
   invites: InviteRepository;
   turns: Turns;

@@ -8,6 +8,7 @@ import { createVerifier } from "@/lib/auth/verify";
 import { createLiveEngine } from "@/lib/collab/live-engine";
 import type { Container } from "@/lib/container";
 import type { Env } from "@/lib/env";
+import { createEditingSessionWriter } from "@/lib/files/editing-session-writer";
 import type { Logger } from "@/lib/logger";
 import { createFileChannel } from "@/lib/realtime/file-channel";
 import { openRedis, type RedisLink } from "@/lib/redis/redis";
@@ -32,6 +33,7 @@ export async function createContainer(
     const close = async () => {
       container.stopping = true;
       await container.engine.stop();
+      await container.editingSessionWriter.stop();
       container.rateLimiter.stop();
       redis?.close();
       await database.close();
@@ -50,7 +52,7 @@ function assemble(
   env: Env,
   logger: Logger,
 ): Container {
-  const { log, users, sessions, files, members, invites } = createRepositories(database);
+  const { log, users, sessions, files, editingSessions, members, invites } = createRepositories(database);
   const keys = deriveKeys(secretKey);
   const engine = createLiveEngine({
     log,
@@ -69,6 +71,8 @@ function assemble(
     users,
     sessions,
     files,
+    editingSessions,
+    editingSessionWriter: createEditingSessionWriter({ engine, editingSessions, logger }),
     members,
     invites,
     turns: createTurns(),

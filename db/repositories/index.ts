@@ -1,10 +1,11 @@
 import type { SessionRepository, UserRepository } from "@/lib/auth/ports";
 import type { DocumentLog } from "@/lib/collab/document-log";
-import type { FileRepository } from "@/lib/files/ports";
+import type { EditingSessionRepository, FileRepository } from "@/lib/files/ports";
 import type { InviteRepository, MemberRepository } from "@/lib/sharing/ports";
 import type { Database } from "../database";
 import { guarded } from "../errors";
 import { createDocumentLog } from "./document-log";
+import { createEditingSessionRepository } from "./editing-sessions";
 import { createFileRepository } from "./files";
 import { createInviteRepository } from "./invites";
 import { createMemberRepository } from "./members";
@@ -16,6 +17,7 @@ export interface Repositories {
   users: UserRepository;
   sessions: SessionRepository;
   files: FileRepository;
+  editingSessions: EditingSessionRepository;
   members: MemberRepository;
   invites: InviteRepository;
 }
@@ -27,6 +29,7 @@ export function createRepositories(database: Database): Repositories {
     users: guarded(database, createUserRepository(database)),
     sessions: guarded(database, createSessionRepository(database)),
     files: guarded(database, createFileRepository(database)),
+    editingSessions: guarded(database, createEditingSessionRepository(database)),
     members: guarded(database, createMemberRepository(database)),
     invites: guarded(database, createInviteRepository(database)),
   };

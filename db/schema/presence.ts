@@ -15,7 +15,7 @@ export const editingSessions = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     connection: text().notNull(),
     role: text({ enum: ["owner", "collaborator", "viewer"] }).notNull(),
-    cursorPosition: jsonb(),
+    cursorPosition: jsonb().$type<{ line: number; column: number }>(),
     lastActive: time().notNull().defaultNow(),
   },
   (t) => [

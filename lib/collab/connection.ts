@@ -45,6 +45,8 @@ type State =
 
 /** One live connection of one person to one file. */
 export class Connection implements LiveConnection, Sender, PresentMember {
+  /** Known to nobody else: which of an account's pages it is. */
+  readonly id: string = crypto.randomUUID();
   readonly #deps: ConnectionDeps;
   #state: State = { kind: "joining", held: [] };
   #role: Role | null = null;
@@ -72,6 +74,10 @@ export class Connection implements LiveConnection, Sender, PresentMember {
 
   get isOpen(): boolean {
     return this.#state.kind !== "ended";
+  }
+
+  get hasJoined(): boolean {
+    return this.#state.kind === "live";
   }
 
   /** Why it ended before the join was done. */

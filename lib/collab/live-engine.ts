@@ -90,6 +90,8 @@ export function createLiveEngine(deps: LiveEngineDeps): LiveEngine {
     },
     replaceText: createServerEdits({ log, bounds, open: files.open, patiently: wait }),
     seed: seedUpdate,
+    present: files.present,
+    places: (fileId) => wait(files.find(fileId)?.places() ?? Promise.resolve(new Map())),
     ...announcements(files),
     sessionEnded,
     stats: () => ({

@@ -6,6 +6,7 @@ import type { ChannelMember, FileChannel } from "./channel";
 import { createColorSlots } from "./color-slots";
 import { Compaction } from "./compaction";
 import { Connection, type ConnectionFile } from "./connection";
+import { cursorPlaces, type Place } from "./cursor-places";
 import { DocumentHolder } from "./document-holder";
 import type { DocumentLog } from "./document-log";
 import type { DocumentLimits } from "./file-document";
@@ -141,6 +142,18 @@ export class OpenFile {
       if (others.length > 0) author.deliver(updateMessage(merged(others)));
     }
     meter.deliveries(this.connections.size);
+  }
+
+  /** Where each connection shows its caret, in the text as it is at the next settle point. */
+  places(): Promise<Map<string, Place | null>> {
+    return this.holder.read(({ text }) => {
+      const states = new Map<string, string>();
+      for (const connection of this.connections) {
+        const state = this.#presence.stateOf(connection);
+        if (state !== undefined) states.set(connection.id, state);
+      }
+      return cursorPlaces(text, states);
+    });
   }
 
   /** Keeps connections and shown states alive. */

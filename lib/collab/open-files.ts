@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "./connection";
 import { OpenFile, type OpenFileDeps } from "./open-file";
+import type { PresentConnection } from "./types";
 
 /** The files this process has open. */
 export interface OpenFiles {
   /** The file, opened when it is not. Ask again after each wait: it may have been unloaded meanwhile. */
   open(fileId: number): OpenFile;
+  /** The file, when it is open. */
+  find(fileId: number): OpenFile | undefined;
   connections(): Connection[];
+  /** Connections that have joined, with their file. */
+  present(): PresentConnection[];
   /** Those of one file, of one account where one is given. */
   connectionsOf(fileId: number, userId?: number): Connection[];
   /** The file was deleted. */
@@ -36,7 +41,14 @@ export function createOpenFiles(deps: OpenFileDeps): OpenFiles {
       files.set(fileId, file);
       return file;
     },
+    find: (fileId) => files.get(fileId),
     connections: () => [...files.values()].flatMap((file) => [...file.connections]),
+    present: () =>
+      [...files.values()].flatMap(({ fileId, connections }) =>
+        [...connections]
+          .filter(({ hasJoined }) => hasJoined)
+          .map(({ id, userId }) => ({ id, fileId, userId })),
+      ),
     connectionsOf: (fileId, userId) =>
       [...(files.get(fileId)?.connections ?? [])].filter((c) => userId === undefined || c.userId === userId),
     deleted: (fileId) => files.get(fileId)?.holder.end(),

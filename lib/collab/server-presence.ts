@@ -136,6 +136,12 @@ export class ServerPresence {
     return [...this.#shown].filter(([, shown]) => shown.member === member).map(([clientId]) => clientId);
   }
 
+  /** The state that the member shows, of one that shows several the last; undefined: none. */
+  stateOf(member: PresentMember): string | undefined {
+    const own = [...this.#shown.values()].filter((shown) => shown.member === member);
+    return own.at(-1)?.state;
+  }
+
   /** What everybody else shows. */
   everybody(except: PresentMember): Uint8Array {
     const others = [...this.#shown].filter(([, { member }]) => member !== except);

@@ -1,5 +1,6 @@
 import type { Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
 import type { Role } from "@/lib/contracts/roles";
+import type { Place } from "./cursor-places";
 
 /** Who stands behind a live connection. */
 export interface Person {
@@ -40,6 +41,13 @@ export interface ReplaceTextInput {
   expect?: { version: number; metaVersion: number };
 }
 
+/** Somebody's page (or program) that has a file open. */
+export interface PresentConnection {
+  id: string;
+  fileId: number;
+  userId: number;
+}
+
 /** Text of the document and the version (head_seq) it is. */
 export interface TextAt {
   text: string;
@@ -61,6 +69,11 @@ export interface LiveEngine {
   replaceText(input: ReplaceTextInput): Promise<TextAt>;
   /** First update of a new file holding `text`, and the client id it is written under. */
   seed(text: string): { update: Uint8Array; clientId: number };
+
+  /** Who has which file open on this process. */
+  present(): PresentConnection[];
+  /** Where connections to a file show their carets, by the connection's id; null or missing: nowhere. */
+  places(fileId: number): Promise<ReadonlyMap<string, Place | null>>;
 
   /** What happened elsewhere and live connections must learn within a second (I6). */
   fileRenamed(fileId: number, event: Renamed): void;

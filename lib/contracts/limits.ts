@@ -50,5 +50,8 @@ export const AWARENESS_MESSAGE_BYTES = 256 * 1024;
 export const AWARENESS_STATE_BYTES = 4 * 1024;
 export const AWARENESS_CLIENTS_PER_CONNECTION = 4;
 
+/** A live connection that its process has not spoken of for so long is taken for gone. */
+export const EDITING_SESSION_STALE_MS = 60_000;
+
 /** Live connections of one account to one file. */
 export const CONNECTIONS_PER_USER_AND_FILE = 40;

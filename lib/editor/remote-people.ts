@@ -1,8 +1,8 @@
 import type { LocalCopy } from "@/lib/collab/client-sync-types";
+import { parseCursor, type RelativeSelection } from "@/lib/collab/shown-cursor";
 import { awarenessStateSchema } from "@/lib/contracts/live";
 import { colorSlot } from "@/lib/contracts/people-colors";
 import type { IDisposable } from "./monaco-types";
-import { parseCursor, type RelativeSelection } from "./relative-selections";
 
 /** Somebody else's page (or another page of one's own) that has this file open. */
 export interface RemotePerson {

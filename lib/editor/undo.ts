@@ -1,11 +1,7 @@
 import * as Y from "yjs";
+import type { RelativeSelection } from "@/lib/collab/shown-cursor";
 import type { CodeEditor, IDisposable, TextModel } from "./monaco-types";
-import {
-  absoluteSelection,
-  isPresent,
-  type RelativeSelection,
-  relativeSelection,
-} from "./relative-selections";
+import { absoluteSelection, isPresent, relativeSelection } from "./relative-selections";
 import { restoreSelections, type SelectionTracker } from "./selections";
 
 /** Keys typed within this time of each other are taken back together. */

@@ -1,3 +1,4 @@
+import type { Place } from "@/lib/collab/cursor-places";
 import type { Role } from "@/lib/contracts/roles";
 
 export type LineEnd = "\n" | "\r\n" | "\r";
@@ -21,6 +22,29 @@ export interface FileMeta {
 
 export interface FileWithRole extends FileMeta {
   role: Role;
+}
+
+/** One live connection to a file, on any server process. */
+export interface EditingSession {
+  connection: string;
+  fileId: number;
+  userId: number;
+  username: string;
+  role: Role;
+  cursor: Place | null;
+  lastActive: Date;
+}
+
+export interface EditingSessionRepository {
+  /** Says that these are there now. Those of a file or membership that is gone are left out. */
+  write(
+    sessions: readonly Pick<EditingSession, "connection" | "fileId" | "userId" | "cursor">[],
+  ): Promise<void>;
+  remove(sessions: readonly { connection: string; fileId: number }[]): Promise<void>;
+  /** Removes what a process that ended without a word has left behind. */
+  removeStale(): Promise<void>;
+  /** Members who are there, by name, each with the role they have now. */
+  list(fileId: number): Promise<EditingSession[]>;
 }
 
 export interface FileRepository {
