@@ -1,10 +1,12 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { io, type Socket } from "socket.io-client";
+import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protocols/awareness";
 import { messageYjsUpdate, readSyncMessage, writeSyncStep1, writeUpdate } from "y-protocols/sync";
 import * as Y from "yjs";
-import type { Refusal, UpdateAck } from "@/lib/contracts/live";
-import { CONTENT_ROOT, MESSAGE_SYNC } from "@/lib/contracts/live";
+import type { Joined, Refusal, RoleChanged, UpdateAck } from "@/lib/contracts/live";
+import { CONTENT_ROOT, MESSAGE_AUTH, MESSAGE_AWARENESS, MESSAGE_SYNC } from "@/lib/contracts/live";
+import type { Role } from "@/lib/contracts/roles";
 
 export interface LiveClient {
   doc: Y.Doc;
@@ -14,6 +16,13 @@ export interface LiveClient {
   synced: Promise<void>;
   /** One local edit; resolves with the server's answer, rejects when the connection ends first. */
   edit(change: (text: Y.Text) => void): Promise<UpdateAck>;
+  /** What others show, and what one shows oneself after `show`. */
+  awareness: Awareness;
+  show(state: Record<string, unknown>): void;
+  /** Every role that one was told, the first with the join. */
+  roles: Role[];
+  /** Permission-denied messages heard. */
+  denied(): number;
   /** Why the server ended the connection, when it has. */
   closed(): Refusal | undefined;
   close(): void;
@@ -35,13 +44,23 @@ export function connectLive(
     forceNew: true,
     reconnection: false,
   });
+  const awareness = new Awareness(doc);
+  awareness.setLocalState(null);
+  const roles: Role[] = [];
+  socket.on("joined", ({ role }: Joined) => roles.push(role));
+  socket.on("role", ({ role }: RoleChanged) => roles.push(role));
+  let denied = 0;
   let refusal: Refusal | undefined;
   const synced = new Promise<void>((resolve, reject) => {
     socket.on("connect_error", (error) => reject(error));
     socket.on("disconnect", (reason) => reject(new Error(`disconnected: ${reason}`)));
     socket.on("message", (data: Uint8Array) => {
       const decoder = decoding.createDecoder(new Uint8Array(data));
-      if (decoding.readVarUint(decoder) !== MESSAGE_SYNC) return;
+      const type = decoding.readVarUint(decoder);
+      if (type === MESSAGE_AUTH) denied += 1;
+      if (type === MESSAGE_AWARENESS)
+        applyAwarenessUpdate(awareness, decoding.readVarUint8Array(decoder), socket);
+      if (type !== MESSAGE_SYNC) return;
       const answer = encoding.createEncoder();
       encoding.writeVarUint(answer, MESSAGE_SYNC);
       const kind = readSyncMessage(decoder, answer, doc, socket);
@@ -67,8 +86,21 @@ export function connectLive(
     socket,
     synced,
     edit: (change) => sendEdit(socket, doc, () => change(text)),
+    awareness,
+    show(state) {
+      awareness.setLocalState(state);
+      const message = encoding.createEncoder();
+      encoding.writeVarUint(message, MESSAGE_AWARENESS);
+      encoding.writeVarUint8Array(message, encodeAwarenessUpdate(awareness, [doc.clientID]));
+      socket.emit("message", encoding.toUint8Array(message));
+    },
+    roles,
+    denied: () => denied,
     closed: () => refusal,
-    close: () => socket.disconnect(),
+    close() {
+      awareness.destroy();
+      socket.disconnect();
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigint, check, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { users } from "./accounts";
 import { time } from "./columns";
 
@@ -46,6 +46,7 @@ export const fileMembers = pgTable(
   (t) => [
     primaryKey({ columns: [t.fileId, t.userId] }),
     index("file_members_user").on(t.userId),
+    uniqueIndex("file_members_owner").on(t.fileId).where(sql`${t.role} = 'owner'`),
     check("file_members_role", sql`${t.role} in ('owner', 'collaborator', 'viewer')`),
   ],
 );

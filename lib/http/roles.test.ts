@@ -1,152 +1,286 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { problemSchema } from "@/lib/contracts/common";
-import { type Account, call, createAccount, createFile, invite } from "@/test-support/api";
+import { fileListSchema } from "@/lib/contracts/files";
+import type { Refusal } from "@/lib/contracts/live";
+import { receivedInviteListSchema } from "@/lib/contracts/sharing";
+import { type Answer, call, createFile, getFile } from "@/test-support/api";
+import { connectLive, type LiveClient } from "@/test-support/live-client";
+import { createPeople, type Name, type People, SCENE_TEXT, type Scene, setScene } from "@/test-support/scene";
 import { startServer, type TestServer } from "@/test-support/server";
 
-/** I6 from outside: who may do what. Every call that names a file, in both slash forms, by everyone there is. */
+/**
+ * I6 from outside: who may do what, over REST (every call about files and sharing, in both slash forms) and live. The
+ * answers are what the API's description says, written down by hand, not asked of the policy. An invitee's account has
+ * an open invite of its own; `removed` was a collaborator.
+ */
 
-const WHO = ["owner", "collaborator", "viewer", "stranger", "anonymous"] as const;
+const WHO = ["owner", "collaborator", "viewer", "invitee", "stranger", "anonymous", "removed"] as const;
 type Who = (typeof WHO)[number];
 
+/** In the paths: the file, somebody else who is a member, whoever asks; an open link, and the invitee's own invite. */
+const ANSWERS = `
+method path                                        body        owner collab viewer invitee stranger anonym removed
+GET    /files                                      -             200    200    200     200      200    401     200
+POST   /files                                      named         201    201    201     201      201    401     201
+
+GET    /files/FILE                                 -             200    200    200     404      404    401     404
+HEAD   /files/FILE                                 -             200    200    200     404      404    401     404
+GET    /files/FILE/download                        -             200    200    200     404      404    401     404
+GET    /files/FILE/sessions                        -             200    200    200     404      404    401     404
+PUT    /files/FILE                                 text          200    200    403     404      404    401     404
+PUT    /files/FILE                                 named         200    200    403     404      404    401     404
+PUT    /files/FILE                                 python        200    200    403     404      404    401     404
+PUT    /files/FILE                                 empty         200    200    403     404      404    401     404
+PUT    /files/FILE                                 unfit         422    422    403     404      404    401     404
+DELETE /files/FILE                                 -             204    403    403     404      404    401     404
+PATCH  /files/FILE                                 empty         405    405    405     405      405    405     405
+
+POST   /files/FILE/invite                          empty         201    403    403     404      404    401     404
+POST   /files/FILE/invite                          unfit         422    403    403     404      404    401     404
+GET    /files/FILE/invites                         -             200    403    403     404      404    401     404
+DELETE /files/FILE/invites/LINK                    -             204    403    403     404      404    401     404
+DELETE /files/FILE/invites/2147483647              -             404    404    404     404      404    401     404
+DELETE /files/FILE/invites/word                    -             400    400    400     400      400    401     400
+DELETE /files/word/invites/LINK                    -             400    400    400     400      400    401     400
+DELETE /files/2147483648/invites/word              -             400    400    400     400      400    401     400
+
+GET    /files/FILE/collaborators                   -             200    200    403     404      404    401     404
+PATCH  /files/FILE/collaborators/MEMBER            to-viewer     200    403    403     404      404    401     404
+PATCH  /files/FILE/collaborators/MEMBER            to-owner      200    403    403     404      404    401     404
+PATCH  /files/FILE/collaborators/MEMBER            unfit         422    403    403     404      404    401     404
+PATCH  /files/FILE/collaborators/SELF              to-owner      200    403    403     404      404    401     404
+PATCH  /files/FILE/collaborators/SELF              to-viewer     409    403    403     404      404    401     404
+PATCH  /files/FILE/collaborators/2147483647        to-viewer     404    404    404     404      404    401     404
+PATCH  /files/FILE/collaborators/2147483648        to-viewer     404    404    404     404      404    401     404
+PATCH  /files/FILE/collaborators/word              to-viewer     400    400    400     400      400    401     400
+DELETE /files/FILE/collaborators/MEMBER            -             204    403    403     404      404    401     404
+DELETE /files/FILE/collaborators/OWNER             -             409    403    403     404      404    401     404
+DELETE /files/FILE/collaborators/SELF              -             409    204    204     404      404    401     404
+DELETE /files/FILE/collaborators/2147483647        -             404    404    404     404      404    401     404
+
+GET    /invites                                    -             200    200    200     200      200    401     200
+GET    /invites/LINK-TOKEN                         -             200    200    200     200      200    200     200
+POST   /invites/LINK-TOKEN/accept                  -             200    200    200     200      200    401     200
+GET    /invites/OWN-TOKEN                          -             200    200    200     200      200    200     200
+POST   /invites/OWN-TOKEN/accept                   -             403    403    403     200      403    401     403
+POST   /invites/received/OWN/accept                -             404    404    404     200      404    401     404
+POST   /invites/received/LINK/accept               -             404    404    404     404      404    401     404
+POST   /invites/received/word/accept               -             400    400    400     400      400    401     400
+DELETE /invites/received/OWN                       -             404    404    404     204      404    401     404
+GET    /invites/OVER-TOKEN                         -             410    410    410     410      410    410     410
+POST   /invites/OVER-TOKEN/accept                  -             410    410    410     410      410    401     410
+GET    /invites/unknown-token                      -             404    404    404     404      404    404     404
+POST   /invites/unknown-token/accept               -             404    404    404     404      404    401     404
+`;
+
+/** Over Socket.IO, where who may not join is told one of the close codes. */
+const LIVE_ANSWERS = `
+action      owner   collab        viewer  invitee  stranger  anonym  removed
+join        owner   collaborator  viewer  4404     4404      4401    4404
+read        text    text          text    4404     4404      4401    4404
+edit        stored  stored        denied  4404     4404      4401    4404
+show-caret  shown   shown         shown   4404     4404      4401    4404
+`;
+
+const BODIES: Record<string, unknown> = {
+  "-": undefined,
+  empty: {},
+  text: { content: "by whoever may" },
+  named: { name: "named.txt" },
+  python: { language: "python" },
+  unfit: { content: 7, role: "king" },
+  "to-viewer": { role: "viewer" },
+  "to-owner": { role: "owner" },
+};
+
 interface Row {
-  name: string;
   method: string;
-  path: (fileId: number) => string;
-  body?: unknown;
-  expected: Record<Who, number>;
+  path: string;
+  body: string;
+  expected: Map<Who, number>;
 }
 
-const everyone = (owner: number, collaborator: number, viewer: number): Row["expected"] => ({
-  owner,
-  collaborator,
-  viewer,
-  stranger: 404,
-  anonymous: 401,
-});
+const rowsOf = (table: string): string[][] =>
+  table
+    .trim()
+    .split("\n")
+    .slice(1)
+    .filter((line) => line !== "")
+    .map((line) => line.split(/\s+/));
 
-const FILE_CALLS: Row[] = [
-  { name: "read", method: "GET", path: (id) => `/files/${id}`, expected: everyone(200, 200, 200) },
-  { name: "look at", method: "HEAD", path: (id) => `/files/${id}`, expected: everyone(200, 200, 200) },
-  {
-    name: "edit",
-    method: "PUT",
-    path: (id) => `/files/${id}`,
-    body: { content: "by anyone who may" },
-    expected: everyone(200, 200, 403),
-  },
-  {
-    name: "rename",
-    method: "PUT",
-    path: (id) => `/files/${id}`,
-    body: { name: "other.txt" },
-    expected: everyone(200, 200, 403),
-  },
-  {
-    name: "change nothing",
-    method: "PUT",
-    path: (id) => `/files/${id}`,
-    body: {},
-    expected: everyone(200, 200, 403),
-  },
-  {
-    name: "see who may",
-    method: "GET",
-    path: (id) => `/files/${id}/collaborators`,
-    expected: everyone(200, 200, 403),
-  },
-  {
-    name: "make a link",
-    method: "POST",
-    path: (id) => `/files/${id}/invite`,
-    body: {},
-    expected: everyone(201, 403, 403),
-  },
-  // Last, since it works.
-  { name: "delete", method: "DELETE", path: (id) => `/files/${id}`, expected: everyone(204, 403, 403) },
-];
+const ROWS = rowsOf(ANSWERS).map(toRow);
+
+function toRow([method = "", path = "", body = "", ...statuses]: string[]): Row {
+  if (statuses.length !== WHO.length || !(body in BODIES)) throw new Error(`not a row: ${method} ${path}`);
+  return { method, path, body, expected: new Map(WHO.map((who, n) => [who, Number(statuses[n])])) };
+}
 
 let server: TestServer;
-const people = new Map<Who, Account>();
-let fileId = 0;
-let other = 0;
-
+let people: People;
 beforeAll(async () => {
-  server = await startServer();
-  for (const who of WHO.filter((name) => name !== "anonymous"))
-    people.set(who, await createAccount(server.url, who));
-  const owner = token("owner") ?? "";
-  fileId = (await createFile(server.url, owner, "shared.txt", "text")).id;
-  other = (await createFile(server.url, token("stranger") ?? "", "other.txt")).id;
-  for (const role of ["collaborator", "viewer"] as const)
-    await invite(server.url, owner, fileId, token(role) ?? "", role);
+  // Without limits: one address asks for everybody.
+  server = await startServer({ env: { RATE_LIMITS: "off" } });
+  people = await createPeople(server.url);
 });
 afterAll(() => server.stop());
 
-const token = (who: Who): string | undefined => people.get(who)?.token;
+const begin = () => setScene(server.url, people);
+const tokenOf = (who: Who) => (who === "anonymous" ? undefined : people[who].token);
 
-function ask(who: Who, { method, path, body }: Row, slash: string, id = fileId) {
-  const credentials = token(who);
-  return call(server.url, method, path(id) + slash, {
-    ...(credentials === undefined ? {} : { token: credentials }),
-    ...(body === undefined ? {} : { body }),
+function pathIn(scene: Scene, path: string, who: Who): string {
+  const names: Record<string, string | number> = {
+    FILE: scene.fileId,
+    LINK: scene.link.id,
+    "LINK-TOKEN": scene.link.token,
+    OWN: scene.own.id,
+    "OWN-TOKEN": scene.own.token,
+    "OVER-TOKEN": scene.over.token,
+    OWNER: people.owner.id,
+    MEMBER: people.member.id,
+    SELF: who === "anonymous" ? 1 : people[who].id,
+  };
+  return path
+    .split("/")
+    .map((part) => names[part] ?? part)
+    .join("/");
+}
+
+function ask(scene: Scene, who: Who, { method, path, body }: Row, slash: string): Promise<Answer> {
+  const content = BODIES[body];
+  const token = tokenOf(who);
+  return call(server.url, method, pathIn(scene, path, who) + slash, {
+    ...(token === undefined ? {} : { token }),
+    ...(content === undefined ? {} : { body: content }),
   });
 }
 
-describe.each(FILE_CALLS)("$name: $method", (row) => {
-  // The owner last, so that what is allowed happens when everyone was refused.
-  test.each([...WHO].reverse())("%s", async (who) => {
-    const slashes = row.name === "delete" && who === "owner" ? ["/"] : ["", "/"];
-    for (const slash of slashes) {
-      const answer = await ask(who, row, slash);
-      expect(answer.status, `${row.method} ${row.path(fileId)}${slash}`).toBe(row.expected[who]);
-      expect(answer.headers.get("cache-control")).toBe("no-store");
-      if (answer.status < 400 || row.method === "HEAD") continue;
-      expect(answer.headers.get("content-type")).toBe("application/problem+json");
-      expect(problemSchema.parse(answer.body)).toMatchObject({ type: "about:blank", status: answer.status });
-      expect(answer.headers.get("www-authenticate")).toBe(answer.status === 401 ? "Bearer" : null);
+/** All that the owner sees of the file. */
+async function stateOf({ fileId }: Scene): Promise<unknown[]> {
+  const { token } = people.owner;
+  const paths = ["", "/collaborators", "/invites"];
+  const answers = paths.map((part) => call(server.url, "GET", `/files/${fileId}${part}`, { token }));
+  return (await Promise.all(answers)).map(({ body }) => body);
+}
+
+function expectAnswer(answer: Answer, row: Row, status: number): void {
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(answer.headers.get("www-authenticate")).toBe(status === 401 ? "Bearer" : null);
+  expect(answer.headers.has("allow")).toBe(status === 405);
+  if (status < 400 || row.method === "HEAD") return;
+  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  expect(problemSchema.parse(answer.body)).toMatchObject({ type: "about:blank", status });
+}
+
+describe.each(ROWS)("$method $path ($body)", (row) => {
+  let scene: Scene;
+  let before: unknown[];
+  const beginAnew = async () => {
+    scene = await begin();
+    before = await stateOf(scene);
+  };
+  beforeAll(beginAnew);
+
+  test.each(WHO)("%s", async (who) => {
+    const status = row.expected.get(who) ?? 0;
+    for (const slash of ["", "/"]) {
+      expectAnswer(await ask(scene, who, row, slash), row, status);
+      if (status >= 400)
+        expect(await stateOf(scene)).toEqual(before); // what is refused changes nothing
+      else if (row.method === "PUT") before = await stateOf(scene);
+      else if (row.method !== "GET" && row.method !== "HEAD") await beginAnew();
     }
+  });
+});
+
+/** What becomes of the action, in the table's words. */
+async function act(action: string, who: Who, { fileId }: Scene): Promise<string> {
+  const client = connectLive(server.url, fileId, tokenOf(who) ?? {});
+  const owner = connectLive(server.url, fileId, people.owner.token);
+  try {
+    const refused = await Promise.race([client.synced.then(() => null), refusalOf(client)]);
+    return refused === null ? await outcomeOf(action, client, owner, fileId) : String(refused.code);
+  } finally {
+    client.close();
+    owner.close();
+  }
+}
+
+const refusalOf = ({ socket }: LiveClient) =>
+  new Promise<Refusal>((resolve) => {
+    socket.on("connect_error", (error: Error & { data?: Refusal }) => {
+      if (error.data !== undefined) resolve(error.data);
+    });
+  });
+
+async function outcomeOf(action: string, client: LiveClient, owner: LiveClient, fileId: number) {
+  switch (action) {
+    case "join":
+      return client.roles[0] ?? "nothing";
+    case "read":
+      return client.text.toString() === SCENE_TEXT ? "text" : "other";
+    case "edit": {
+      const answer = await client.edit((text) => text.insert(0, "live "));
+      const { content } = await getFile(server.url, people.owner.token, fileId);
+      if ("version" in answer) return content === `live ${SCENE_TEXT}` ? "stored" : "lost";
+      return client.denied() === 1 && content === SCENE_TEXT ? "denied" : "let in";
+    }
+    default: {
+      await owner.synced;
+      client.show({ cursor: null });
+      await vi.waitFor(() => expect(owner.awareness.states.has(client.doc.clientID)).toBe(true));
+      return "shown";
+    }
+  }
+}
+
+describe.each(rowsOf(LIVE_ANSWERS))("live: %s", (action, ...answers) => {
+  test.each(WHO.map((who, n) => [who, answers[n] ?? ""] as const))("%s: %s", async (who, expected) => {
+    expect(await act(action ?? "", who, await begin())).toBe(expected);
   });
 });
 
 test("a file that is not one's own, one that is gone and one that never was look all the same", async () => {
-  for (const row of FILE_CALLS.filter(({ method }) => method !== "HEAD")) {
-    const answers = [];
-    // `fileId` was deleted above.
-    for (const id of [other, fileId, 2_147_483_000]) answers.push((await ask("owner", row, "", id)).body);
-    expect(new Set(answers.map((body) => JSON.stringify(body))).size, row.name).toBe(1);
-    expect(answers[0]).toMatchObject({ status: 404 });
-  }
-});
-
-test.each([
-  ["GET", "/files"],
-  ["POST", "/files"],
-  ["GET", "/auth/me"],
-  ["POST", "/auth/logout"],
-  ["POST", "/invites/some-token/accept"],
-])("%s %s is for those signed in only", async (method, path) => {
-  for (const authorization of [undefined, "Bearer x.y.z", "Basic YTpi"]) {
-    const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
-    for (const slash of ["", "/"]) {
-      const answer = await call(server.url, method, path + slash, { headers });
-      expect(answer.status).toBe(401);
-      expect(answer.headers.get("www-authenticate")).toBe("Bearer");
+  const scene = await begin();
+  const { token } = people.owner;
+  const gone = await createFile(server.url, token, "gone.txt");
+  await call(server.url, "DELETE", `/files/${gone.id}`, { token });
+  const rows = ROWS.filter(({ method, path }) => path.startsWith("/files/FILE") && method !== "HEAD");
+  for (const row of rows.filter(({ expected }) => expected.get("stranger") === 404)) {
+    const bodies = new Set<string>();
+    for (const fileId of [scene.fileId, gone.id, 2_147_483_000, 2_147_483_648]) {
+      bodies.add(JSON.stringify((await ask({ ...scene, fileId }, "stranger", row, "")).body));
     }
+    expect([...bodies], `${row.method} ${row.path}`).toHaveLength(1);
   }
 });
 
 test("each sees the files that are theirs or shared with them, with the role they have, and no other", async () => {
-  const owner = token("owner") ?? "";
-  const listed = await createFile(server.url, owner, "listed.txt");
-  await invite(server.url, owner, listed.id, token("viewer") ?? "", "viewer");
-  const items = async (who: Who) =>
-    (await call(server.url, "GET", "/files/", { token: token(who) ?? "" })).body;
-  expect(await items("owner")).toMatchObject({
-    items: [{ id: listed.id, role: "owner" }],
-    next_cursor: null,
-  });
-  expect(await items("viewer")).toMatchObject({ items: [{ id: listed.id, role: "viewer" }] });
-  expect(await items("collaborator")).toMatchObject({ items: [] });
-  expect(await items("stranger")).toMatchObject({ items: [{ id: other }] });
-  expect(JSON.stringify(await items("owner"))).not.toContain('"content"');
+  const { fileId, own } = await begin();
+  const role = async (who: Name) => {
+    const answer = await call(server.url, "GET", "/files?limit=200", { token: people[who].token });
+    return fileListSchema.parse(answer.body).items.find(({ id }) => id === fileId)?.role;
+  };
+  expect(await role("owner")).toBe("owner");
+  expect(await role("collaborator")).toBe("collaborator");
+  expect(await role("viewer")).toBe("viewer");
+  for (const who of ["invitee", "stranger", "removed"] as const) expect(await role(who)).toBeUndefined();
+  const received = async (who: Name) => {
+    const answer = await call(server.url, "GET", "/invites", { token: people[who].token });
+    return receivedInviteListSchema.parse(answer.body).items.map(({ id }) => id);
+  };
+  expect(await received("invitee")).toContain(own.id);
+  for (const who of ["owner", "collaborator", "viewer", "stranger", "removed"] as const) {
+    expect(await received(who)).toEqual([]);
+  }
+});
+
+test.each(["Bearer x.y.z", "Bearer ", "Basic YTpi"])("%s is nobody", async (authorization) => {
+  const scene = await begin();
+  for (const row of ROWS.filter(({ expected }) => expected.get("anonymous") === 401)) {
+    const answer = await call(server.url, row.method, pathIn(scene, row.path, "anonymous"), {
+      headers: { authorization },
+    });
+    expectAnswer(answer, row, 401);
+  }
 });

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX "file_members_owner" ON "file_members" USING btree ("file_id") WHERE "file_members"."role" = 'owner';
