@@ -44,9 +44,6 @@ export function violatedUnique(error: unknown): string | undefined {
   return "";
 }
 
-/** A row that this one refers to is gone. */
-export const violatesForeignKey = (error: unknown): boolean => databaseCode(error) === "23503";
-
 export function isAway(error: unknown): boolean {
   const code = databaseCode(error);
   return code !== undefined && (AWAY.has(code) || code.startsWith(CONNECTION_CLASS));

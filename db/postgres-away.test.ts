@@ -67,7 +67,7 @@ const calls = (): Promise<unknown>[] => [
   repositories.log.append([{ fileId, userId, update: new Uint8Array([1]), clientIds: [1] }]),
   repositories.log.saveSnapshot({ fileId, seq: 1, state: new Uint8Array([1]), text: "" }),
   repositories.log.claimClients(fileId, userId, [2]),
-  repositories.files.updateMeta(fileId, { name: "b" }),
+  repositories.files.updateMeta(fileId, userId, { name: "b" }),
   repositories.files.findForUser(fileId, userId),
   repositories.members.list(fileId),
   repositories.invites.findByTokenHash(new Uint8Array([1])),

@@ -56,6 +56,10 @@ export function isAppError(error: unknown): error is AppError {
   return typeof error === "object" && error !== null && BRAND in error;
 }
 
+/** A member of the file, but the role does not allow it. */
+export const roleForbids = (role: string): AppError =>
+  new AppError("forbidden", `Your role here (${role}) does not allow this.`);
+
 /** The one 404: an unknown id, a deleted file and a file one is no member of must look the same. */
 export const fileNotFound = (): AppError =>
   new AppError("not_found", "No such file, or it is not shared with you.");

@@ -56,8 +56,10 @@ async function openLog(kind: DatabaseKind): Promise<DatabaseLog> {
       if (role !== null) await db.insert(fileMembers).values({ fileId, userId, role });
     },
     async touchMeta(fileId) {
-      made += 1;
-      await base.files.updateMeta(fileId, { name: `name-${made}` });
+      await db
+        .update(codeFiles)
+        .set({ metaVersion: sql`${codeFiles.metaVersion} + 1` })
+        .where(eq(codeFiles.id, fileId));
     },
     async close() {
       await second.close();

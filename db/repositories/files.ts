@@ -1,10 +1,10 @@
 import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
-import { can } from "@/lib/access/policy";
+import { fileNotFound } from "@/lib/errors";
 import type { FileMeta, FileRepository } from "@/lib/files/ports";
 import type { Database, Drizzle } from "../database";
 import { codeFiles, fileClients, fileHeads, fileMembers, fileUpdates } from "../schema";
 import { lockFile, lockHead } from "./locks";
-import { roleOf } from "./members";
+import { requireRight } from "./members";
 
 /** The later of the two changes; what the list is ordered by. */
 const changedAt = sql<Date>`greatest(${codeFiles.updatedAt}, ${fileHeads.changedAt})`.mapWith(
@@ -43,7 +43,7 @@ export function createFileRepository(database: Database): FileRepository {
       if (q?.includes("\0") || (after !== null && after.updatedAt.getTime() < 0)) return [];
       return listQuery(database.db, input);
     },
-    updateMeta: (fileId, change, expect) => updateMeta(database.db, fileId, change, expect),
+    updateMeta: (...input) => updateMeta(database.db, ...input),
     delete: (fileId, by) => database.db.transaction((tx) => deleteFile(tx, fileId, by)),
   };
 }
@@ -73,13 +73,15 @@ export function listQuery(
     .limit(limit);
 }
 
-async function readMeta(db: Drizzle, fileId: number): Promise<FileMeta | null> {
-  const [file] = await db
+/** Of a file that this very transaction has made or locked. */
+async function ownMeta(tx: Drizzle, fileId: number): Promise<FileMeta> {
+  const [file] = await tx
     .select(meta)
     .from(codeFiles)
     .innerJoin(fileHeads, eq(fileHeads.fileId, codeFiles.id))
     .where(eq(codeFiles.id, fileId));
-  return file ?? null;
+  if (file === undefined) throw new Error("a file of this transaction is missing");
+  return file;
 }
 
 function createFile(db: Drizzle, input: Parameters<FileRepository["create"]>[0]): Promise<FileMeta> {
@@ -107,21 +109,17 @@ function createFile(db: Drizzle, input: Parameters<FileRepository["create"]>[0])
         .insert(fileUpdates)
         .values({ fileId: file.id, seq: headSeq, userId: ownerId, update: seed.update });
     }
-    const made = await readMeta(tx, file.id);
-    if (made === null) throw new Error("a file that was just made is missing");
-    return made;
+    return ownMeta(tx, file.id);
   });
 }
 
 async function updateMeta(
   db: Drizzle,
-  fileId: number,
-  change: Parameters<FileRepository["updateMeta"]>[1],
-  expect: Parameters<FileRepository["updateMeta"]>[2],
-): Promise<FileMeta | "stale" | null> {
+  ...[fileId, by, change, expect]: Parameters<FileRepository["updateMeta"]>
+): Promise<FileMeta | "stale"> {
   return db.transaction(async (tx) => {
     const head = await lockHead(tx, fileId);
-    if (head === undefined) return null;
+    if (head === undefined) throw fileNotFound();
     const [file] = await tx
       .select({
         name: codeFiles.name,
@@ -132,7 +130,8 @@ async function updateMeta(
       .from(codeFiles)
       .where(eq(codeFiles.id, fileId))
       .for("no key update");
-    if (file === undefined) return null;
+    if (file === undefined) throw fileNotFound();
+    await requireRight(tx, fileId, by, "file:rename");
     if (
       expect !== undefined &&
       (expect.version !== head.headSeq || expect.metaVersion !== file.metaVersion)
@@ -156,16 +155,13 @@ async function updateMeta(
     if (change.eol !== undefined && change.eol !== file.eol) {
       await tx.update(codeFiles).set({ eol: change.eol }).where(eq(codeFiles.id, fileId));
     }
-    return readMeta(tx, fileId);
+    return ownMeta(tx, fileId);
   });
 }
 
-async function deleteFile(tx: Drizzle, fileId: number, by: number): ReturnType<FileRepository["delete"]> {
+async function deleteFile(tx: Drizzle, fileId: number, by: number): Promise<void> {
   await lockHead(tx, fileId);
   await lockFile(tx, fileId);
-  const role = await roleOf(tx, fileId, by);
-  if (role === null) return "gone";
-  if (!can(role, "file:delete")) return "not-allowed";
+  await requireRight(tx, fileId, by, "file:delete");
   await tx.delete(codeFiles).where(eq(codeFiles.id, fileId));
-  return "deleted";
 }

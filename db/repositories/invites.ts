@@ -1,12 +1,11 @@
 import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { includesRole } from "@/lib/access/policy";
 import { INVITES_LISTED_MAX } from "@/lib/contracts/limits";
-import { fileNotFound } from "@/lib/errors";
-import type { AcceptResult, InviteRepository } from "@/lib/sharing/ports";
+import type { AcceptResult, Invite, InviteRepository } from "@/lib/sharing/ports";
 import type { Database, Drizzle } from "../database";
-import { violatesForeignKey } from "../errors";
 import { codeFiles, fileMembers, invites, users } from "../schema";
 import { lockFile } from "./locks";
+import { requireRight } from "./members";
 
 const shown = {
   id: invites.id,
@@ -22,21 +21,7 @@ const shown = {
 
 export function createInviteRepository(database: Database): InviteRepository {
   return {
-    async create(input) {
-      const userId =
-        input.email === null ? null : sql`(select id from users where lower(email) = lower(${input.email}))`;
-      try {
-        const [invite] = await database.db
-          .insert(invites)
-          .values({ ...input, userId })
-          .returning(shown);
-        if (invite === undefined) throw new Error("an insert returned no row");
-        return invite;
-      } catch (error) {
-        if (violatesForeignKey(error)) throw fileNotFound(); // deleted since the caller looked
-        throw error;
-      }
-    },
+    create: (input) => database.db.transaction((tx) => create(tx, input)),
     async findByTokenHash(tokenHash) {
       const [invite] = await previews(database.db).where(eq(invites.tokenHash, tokenHash));
       return invite ?? null;
@@ -115,6 +100,19 @@ async function listReceived(db: Drizzle, userId: number) {
     .orderBy(asc(invites.expiresAt), asc(invites.id))
     .limit(INVITES_LISTED_MAX);
   return found.filter(({ held, role }) => held === null || !includesRole(held, role));
+}
+
+async function create(tx: Drizzle, input: Parameters<InviteRepository["create"]>[0]): Promise<Invite> {
+  await lockFile(tx, input.fileId);
+  await requireRight(tx, input.fileId, input.createdBy, "invite:create");
+  const userId =
+    input.email === null ? null : sql`(select id from users where lower(email) = lower(${input.email}))`;
+  const [invite] = await tx
+    .insert(invites)
+    .values({ ...input, userId })
+    .returning(shown);
+  if (invite === undefined) throw new Error("an insert returned no row");
+  return invite;
 }
 
 async function accept(

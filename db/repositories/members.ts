@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { type Action, can } from "@/lib/access/policy";
 import type { Role } from "@/lib/contracts/roles";
+import { fileNotFound, roleForbids } from "@/lib/errors";
 import type { Member, MemberChange, MemberRepository } from "@/lib/sharing/ports";
 import type { Database, Drizzle } from "../database";
 import { codeFiles, fileMembers, invites, users } from "../schema";
@@ -44,41 +45,49 @@ export async function roleOf(db: Drizzle, fileId: number, userId: number): Promi
   return member?.role ?? null;
 }
 
-type Judged = { refused: Exclude<MemberChange, { status: "changed" }> } | { member: Member };
+/** Judges once more, under the file's lock: what somebody was allowed when they asked may be over by now. */
+export async function requireRight(
+  tx: Drizzle,
+  fileId: number,
+  userId: number,
+  action: Action,
+): Promise<void> {
+  const role = await roleOf(tx, fileId, userId);
+  if (role === null) throw fileNotFound();
+  if (!can(role, action)) throw roleForbids(role);
+}
 
 /**
- * Takes the file's locks, then judges again: what the caller was allowed when they asked may be over. With the head
- * locked no edit of a member who is being removed or made a viewer is stored after this transaction.
+ * The member, under the file's locks. With the head locked no edit of a member who is being removed or made a viewer is
+ * stored after this transaction.
  */
-async function judge(
+async function lockMember(
   tx: Drizzle,
   { fileId, userId, by }: { fileId: number; userId: number; by: number },
   action: Action,
-): Promise<Judged> {
+): Promise<Member | undefined> {
   await lockHead(tx, fileId);
   await lockFile(tx, fileId);
-  const role = await roleOf(tx, fileId, by);
-  if (role === null) return { refused: { status: "no-file" } };
+  await requireRight(tx, fileId, by, action);
   const [member] = await memberRows(tx).where(isMember(fileId, userId));
-  if (member === undefined) return { refused: { status: "no-member" } };
-  return can(role, action) ? { member } : { refused: { status: "not-allowed", role } };
+  return member;
 }
 
 async function changeRole(
   tx: Drizzle,
   { fileId, userId, by, role }: Parameters<MemberRepository["changeRole"]>[0],
 ): Promise<MemberChange> {
-  const judged = await judge(tx, { fileId, userId, by }, "people:change");
-  if ("refused" in judged) return judged.refused;
-  const before = judged.member.role;
-  if (before === role) return { status: "changed", member: judged.member, before };
+  const member = await lockMember(tx, { fileId, userId, by }, "people:change");
+  if (member === undefined) return { status: "no-member" };
+  const before = member.role;
+  if (before === role) return { status: "changed", member, before };
   if (before === "owner") return { status: "only-owner" };
   if (role === "owner") {
     await setRole(tx, fileId, by, "collaborator"); // first: at no time are there two
     await tx.update(codeFiles).set({ ownerId: userId }).where(eq(codeFiles.id, fileId));
   }
   await setRole(tx, fileId, userId, role);
-  return { status: "changed", member: { ...judged.member, role }, before };
+  return { status: "changed", member: { ...member, role }, before };
 }
 
 async function setRole(tx: Drizzle, fileId: number, userId: number, role: Role): Promise<void> {
@@ -90,9 +99,8 @@ async function remove(
   removal: Parameters<MemberRepository["remove"]>[0],
 ): Promise<MemberChange> {
   const { fileId, userId, by } = removal;
-  const judged = await judge(tx, removal, userId === by ? "people:leave" : "people:remove");
-  if ("refused" in judged) return judged.refused;
-  const { member } = judged;
+  const member = await lockMember(tx, removal, userId === by ? "people:leave" : "people:remove");
+  if (member === undefined) return { status: "no-member" };
   if (member.role === "owner") return { status: "only-owner" };
   if (userId !== by) await revokeInvitesFor(tx, fileId, userId);
   await tx.delete(fileMembers).where(isMember(fileId, userId));

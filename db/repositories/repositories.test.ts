@@ -219,7 +219,7 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
       return counts.reduce((sum, count) => sum + count, 0);
     };
     expect(await left()).toBeGreaterThanOrEqual(12);
-    expect(await base.files.delete(made.id, owner.id)).toBe("deleted");
+    await base.files.delete(made.id, owner.id);
     expect(await left()).toBe(0);
     expect((await base.log.load(kept.id))?.headSeq).toBe(2);
     expect(await base.members.list(kept.id)).toHaveLength(2);
@@ -247,20 +247,26 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
             clientIds: [1, 2],
           })),
         );
+      const as = (userId: number) => ({ fileId: one.id, userId, by: owner.id });
+      const orGone = (work: Promise<unknown>) =>
+        work.catch((error: unknown) => expect(error).toMatchObject({ code: "not_found" }));
       const snapshot = () =>
         base.log.saveSnapshot({ fileId: one.id, seq: 1, state: new Uint8Array([1]), text: "t" });
       await Promise.all([
         append([one, two]),
         append([two, one]),
-        base.files.updateMeta(one.id, { name: "n" }, { version: 1, metaVersion: 1 }),
+        base.files.updateMeta(one.id, owner.id, { name: "n" }, { version: 1, metaVersion: 1 }),
         snapshot(),
         snapshot(),
         ...guests.flatMap((guest) => tokens.map((token) => base.invites.accept({ tokenHash: token }, guest))),
         base.log.claimClients(one.id, owner.id, [2, 3, 4]),
+        ...guests.map(({ id }) => orGone(base.members.changeRole({ ...as(id), role: "viewer" }))),
+        ...guests.map(({ id }) => orGone(base.members.remove(as(id)))),
         base.files.delete(one.id, owner.id),
         append([one, two]),
         base.log.claimClients(one.id, owner.id, [4, 3, 2]),
-        base.files.delete(one.id, owner.id),
+        ...guests.map(({ id }) => orGone(base.members.changeRole({ ...as(id), role: "collaborator" }))),
+        orGone(base.files.delete(one.id, owner.id)),
       ]);
       expect(await base.log.load(one.id)).toBeNull();
       expect((await base.log.head(two.id))?.headSeq).toBe(3);
@@ -328,17 +334,52 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     expect((await base.files.findForUser(made.id, owner.id))?.role).toBe("owner");
     expect((await base.files.findForUser(made.id, owner.id))?.eol).toBe("\r\n");
     expect(await base.files.findForUser(made.id, (await user()).id)).toBeNull();
-    const same = await base.files.updateMeta(made.id, { name: "a.txt" });
+    const same = await base.files.updateMeta(made.id, owner.id, { name: "a.txt" });
     expect(same).toMatchObject({ metaVersion: 1 });
-    expect(await base.files.updateMeta(made.id, { name: "b.txt" })).toMatchObject({
+    expect(await base.files.updateMeta(made.id, owner.id, { name: "b.txt" })).toMatchObject({
       name: "b.txt",
       metaVersion: 2,
     });
     const stale = { version: 0, metaVersion: 1 };
-    expect(await base.files.updateMeta(made.id, { name: "c.txt" }, stale)).toBe("stale");
-    expect(await base.files.delete(made.id, owner.id)).toBe("deleted");
-    expect(await base.files.delete(made.id, owner.id)).toBe("gone");
-    expect(await base.files.updateMeta(made.id, { name: "d" })).toBeNull();
+    expect(await base.files.updateMeta(made.id, owner.id, { name: "c.txt" }, stale)).toBe("stale");
+    await base.files.delete(made.id, owner.id);
+    await expect(base.files.delete(made.id, owner.id)).rejects.toMatchObject({ code: "not_found" });
+    await expect(base.files.updateMeta(made.id, owner.id, { name: "d" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  test("what somebody was allowed when they asked is judged once more when it happens", async () => {
+    const [owner, heir] = [await user(), await user()];
+    const { id: fileId } = await file(owner.id);
+    await base.invites.accept({ tokenHash: await invite(fileId, owner.id) }, heir);
+    const handOver = { fileId, userId: heir.id, by: owner.id, role: "owner" } as const;
+    expect(await base.members.changeRole(handOver)).toMatchObject({
+      status: "changed",
+      before: "collaborator",
+    });
+    expect((await base.files.findForUser(fileId, heir.id))?.ownerId).toBe(heir.id);
+    const forbidden = { code: "forbidden" };
+    await expect(base.members.changeRole({ ...handOver, role: "viewer" })).rejects.toMatchObject(forbidden);
+    await expect(base.members.remove(handOver)).rejects.toMatchObject(forbidden);
+    await expect(base.invites.create(inviteFor(fileId, owner.id))).rejects.toMatchObject(forbidden);
+    await expect(base.files.delete(fileId, owner.id)).rejects.toMatchObject(forbidden);
+    expect(await base.files.updateMeta(fileId, owner.id, { name: "b" })).toMatchObject({ name: "b" });
+    const back = { fileId, userId: owner.id, by: heir.id };
+    await base.members.changeRole({ ...back, role: "viewer" });
+    await expect(base.files.updateMeta(fileId, owner.id, { name: "c" })).rejects.toMatchObject(forbidden);
+    expect(await base.members.remove(back)).toMatchObject({ status: "changed", before: "viewer" });
+    expect(await base.members.remove(back)).toEqual({ status: "no-member" });
+    expect(await base.members.remove({ ...back, userId: heir.id })).toEqual({ status: "only-owner" });
+    await expect(base.members.remove({ ...back, by: owner.id })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("a second owner is refused by the database itself", async () => {
+    const [owner, guest] = [await user(), await user()];
+    const { id: fileId } = await file(owner.id);
+    const second = base.database.rows(sql`
+      insert into file_members (file_id, user_id, role) values (${fileId}, ${guest.id}, 'owner')`);
+    await expect(second).rejects.toMatchObject({ cause: { code: "23505" } });
   });
 
   test("20 people accept an invite for 3 at once: exactly 3 join", async () => {

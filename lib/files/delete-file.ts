@@ -1,5 +1,4 @@
 import { audit } from "@/lib/audit";
-import { AppError, fileNotFound } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
 import type { FileDeps } from "./create-file";
 
@@ -9,9 +8,7 @@ export async function deleteFile(
   fileId: number,
   by: { userId: number; username: string },
 ): Promise<void> {
-  const result = await deps.files.delete(fileId, by.userId);
-  if (result === "gone") throw fileNotFound();
-  if (result === "not-allowed") throw new AppError("forbidden", "Only the owner can delete a file.");
+  await deps.files.delete(fileId, by.userId);
   deps.engine.fileDeleted(fileId, by.username);
   audit(deps.logger, "file deleted", { userId: by.userId, fileId });
 }

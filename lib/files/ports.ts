@@ -68,12 +68,16 @@ export interface FileRepository {
     /** Only files in which the user has one of these; null: any. */
     roles: Role[] | null;
   }): Promise<FileWithRole[]>;
-  /** Null: gone. `stale`: `expect` does not hold. */
+  /**
+   * `stale`: `expect` does not hold. What `by` may do is judged once more in the same transaction: throws `not_found`,
+   * `forbidden`.
+   */
   updateMeta(
     fileId: number,
+    by: number,
     change: { name?: string; language?: string; eol?: LineEnd },
     expect?: { version: number; metaVersion: number },
-  ): Promise<FileMeta | "stale" | null>;
-  /** Judged in the same transaction: `by` may have handed the file over meanwhile. `gone`: also for who is no member. */
-  delete(fileId: number, by: number): Promise<"deleted" | "gone" | "not-allowed">;
+  ): Promise<FileMeta | "stale">;
+  /** The same for a deletion: `by` may have handed the file over since they asked. */
+  delete(fileId: number, by: number): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { UpdateFileBody } from "@/lib/contracts/files";
-import { AppError, fileNotFound } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { type FileDeps, requireSize } from "./create-file";
 import { expectedState, type FileState, preconditionFailed } from "./etag";
 import { dominantLineEnd, toKeptText } from "./line-ends";
@@ -28,8 +28,8 @@ export async function updateFile(
   const written =
     change.content === undefined ? null : await writeText(deps, file.id, userId, change, expect);
   const nothingStored = written === null || written.version === expect?.version;
-  const meta = await deps.files.updateMeta(file.id, metaChange(change), nothingStored ? expect : undefined);
-  if (meta === null) throw fileNotFound();
+  const expected = nothingStored ? expect : undefined;
+  const meta = await deps.files.updateMeta(file.id, userId, metaChange(change), expected);
   if (meta === "stale") throw preconditionFailed();
   if (meta.metaVersion !== file.metaVersion) {
     deps.engine.fileRenamed(file.id, { name: meta.name, language: meta.language });

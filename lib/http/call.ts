@@ -5,7 +5,7 @@ import { ACCOUNT_LIMIT } from "@/lib/access/rate-limits";
 import type { Principal } from "@/lib/auth/ports";
 import type { Container } from "@/lib/container";
 import { maxBodyBytes } from "@/lib/contracts/limits";
-import { AppError, fileNotFound } from "@/lib/errors";
+import { AppError, fileNotFound, roleForbids } from "@/lib/errors";
 import type { FileWithRole } from "@/lib/files/ports";
 import { clientAddress, requestOrigin } from "./client-address";
 import { parseId, parseWith, requireNumber } from "./parse-with";
@@ -90,8 +90,7 @@ export function createCall(container: Container, request: Request, params: PathP
   };
   const requireRight = ({ file, principal }: CallersFile, action: Action) => {
     requireOwnPage(principal);
-    if (!can(file.role, action))
-      throw new AppError("forbidden", `Your role here (${file.role}) does not allow this.`);
+    if (!can(file.role, action)) throw roleForbids(file.role);
   };
   const text: Call["text"] = (accepted) =>
     readText(request, maxBodyBytes(container.env.maxFileBytes), accepted);

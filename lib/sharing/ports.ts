@@ -14,8 +14,8 @@ export interface MemberRepository {
   /** Owner first, then by the time they joined. */
   list(fileId: number): Promise<Member[]>;
   /**
-   * Gives a member another role, judged in the same transaction; `owner` hands the file over, and `by` becomes a
-   * collaborator. A file has exactly one owner at any time.
+   * Gives a member another role; `owner` hands the file over, and `by` becomes a collaborator. A file has exactly one
+   * owner at any time. What `by` may do is judged once more in the same transaction: throws `not_found`, `forbidden`.
    */
   changeRole(input: { fileId: number; userId: number; by: number; role: Role }): Promise<MemberChange>;
   /** The same for one who is removed, or leaves (`by` is oneself). Invites made for who is removed are taken back. */
@@ -25,11 +25,7 @@ export interface MemberRepository {
 export type MemberChange =
   /** The member as it is now or, when removed, was at last. */
   | { status: "changed"; member: Member; before: Role }
-  /** No such file, or `by` is no member of it any more. */
-  | { status: "no-file" }
   | { status: "no-member" }
-  /** The role of `by` does not allow it any more. */
-  | { status: "not-allowed"; role: Role }
   /** The file would be without an owner. */
   | { status: "only-owner" };
 
@@ -62,6 +58,7 @@ export type AcceptResult =
   | { status: "other-email" };
 
 export interface InviteRepository {
+  /** What `createdBy` may do is judged once more in the same transaction: throws `not_found`, `forbidden`. */
   create(input: {
     fileId: number;
     createdBy: number;
