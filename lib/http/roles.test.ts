@@ -5,6 +5,7 @@ import type { Refusal } from "@/lib/contracts/live";
 import { receivedInviteListSchema } from "@/lib/contracts/sharing";
 import { type Answer, call, createFile, getFile } from "@/test-support/api";
 import { connectLive, type LiveClient } from "@/test-support/live-client";
+import { connectStock } from "@/test-support/plain-client";
 import { createPeople, type Name, type People, SCENE_TEXT, type Scene, setScene } from "@/test-support/scene";
 import { startServer, type TestServer } from "@/test-support/server";
 
@@ -73,11 +74,12 @@ GET    /invites/unknown-token                      -             404    404    4
 POST   /invites/unknown-token/accept               -             404    404    404     404      404    401     404
 `;
 
-/** Over Socket.IO, where who may not join is told one of the close codes. */
+/** Over Socket.IO (and the plain WebSocket), where who may not join is told one of the close codes. */
 const LIVE_ANSWERS = `
 action      owner   collab        viewer  invitee  stranger  anonym  removed
 join        owner   collaborator  viewer  4404     4404      4401    4404
 read        text    text          text    4404     4404      4401    4404
+read-plain  text    text          text    4404     4404      4401    4404
 edit        stored  stored        denied  4404     4404      4401    4404
 show-caret  shown   shown         shown   4404     4404      4401    4404
 `;
@@ -198,20 +200,29 @@ async function act(action: string, who: Who, { fileId }: Scene): Promise<string>
   const client = connectLive(server.url, fileId, tokenOf(who) ?? {});
   const owner = connectLive(server.url, fileId, people.owner.token);
   try {
-    const refused = await Promise.race([client.synced.then(() => null), refusalOf(client)]);
-    return refused === null ? await outcomeOf(action, client, owner, fileId) : String(refused.code);
+    const refused = await client.synced.then(
+      () => undefined,
+      ({ data }: { data?: Refusal }) => data,
+    );
+    return refused === undefined ? await outcomeOf(action, client, owner, fileId) : String(refused.code);
   } finally {
     client.close();
     owner.close();
   }
 }
 
-const refusalOf = ({ socket }: LiveClient) =>
-  new Promise<Refusal>((resolve) => {
-    socket.on("connect_error", (error: Error & { data?: Refusal }) => {
-      if (error.data !== undefined) resolve(error.data);
-    });
+/** What a stock provider on the plain WebSocket comes to: the text, or the code it gives up with. */
+async function joinPlain(who: Who, { fileId }: Scene): Promise<string> {
+  const { provider, text, ended } = connectStock(server.url, fileId, tokenOf(who) ?? "");
+  const read = new Promise<string>((resolve) => {
+    provider.once("sync", () => resolve(text.toString() === SCENE_TEXT ? "text" : "other"));
   });
+  try {
+    return await Promise.race([read, ended.then(String)]);
+  } finally {
+    provider.destroy();
+  }
+}
 
 async function outcomeOf(action: string, client: LiveClient, owner: LiveClient, fileId: number) {
   switch (action) {
@@ -236,7 +247,9 @@ async function outcomeOf(action: string, client: LiveClient, owner: LiveClient, 
 
 describe.each(rowsOf(LIVE_ANSWERS))("live: %s", (action, ...answers) => {
   test.each(WHO.map((who, n) => [who, answers[n] ?? ""] as const))("%s: %s", async (who, expected) => {
-    expect(await act(action ?? "", who, await begin())).toBe(expected);
+    const scene = await begin();
+    const outcome = action === "read-plain" ? joinPlain(who, scene) : act(action ?? "", who, scene);
+    expect(await outcome).toBe(expected);
   });
 });
 
