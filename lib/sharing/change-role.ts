@@ -13,7 +13,12 @@ import type { Turns } from "./turns";
  * connections of both learn it at once. Throws `conflict` when the file would be without an owner.
  */
 export async function changeRole(
-  deps: { members: MemberRepository; engine: LiveEngine; turns: Turns; logger: Logger },
+  deps: {
+    members: Pick<MemberRepository, "changeRole">;
+    engine: Pick<LiveEngine, "roleChanged">;
+    turns: Turns;
+    logger: Logger;
+  },
   change: { fileId: number; userId: number; by: number; role: Role },
 ): Promise<CollaboratorView> {
   const { fileId, userId, by, role } = change;

@@ -10,7 +10,12 @@ import type { Turns } from "./turns";
  * owner, who must hand the file over first.
  */
 export async function removeMember(
-  deps: { members: MemberRepository; engine: LiveEngine; turns: Turns; logger: Logger },
+  deps: {
+    members: Pick<MemberRepository, "remove">;
+    engine: Pick<LiveEngine, "memberRemoved">;
+    turns: Turns;
+    logger: Logger;
+  },
   fileId: number,
   userId: number,
   by: { userId: number; username: string },
