@@ -17,7 +17,6 @@ export function attachment(name: string, text: string): Response {
     "content-type": "text/plain; charset=utf-8",
     "content-disposition": attachmentNamed(name),
     "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
   };
   return new Response(text, { status: 200, headers });
 }
