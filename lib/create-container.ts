@@ -57,7 +57,7 @@ function assemble(
   const engine = createLiveEngine({
     log,
     findForUser: files.findForUser,
-    isSessionLive: async (sessionId) => (await sessions.findLive(sessionId)) !== null,
+    liveAmong: sessions.liveAmong,
     channel: createFileChannel(),
     limits: { maxFileBytes: env.maxFileBytes },
     rateLimits: env.rateLimits,

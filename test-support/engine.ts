@@ -19,7 +19,7 @@ export interface EngineOptions {
   maxFileBytes?: number;
   rateLimits?: boolean;
   bounds?: Partial<EngineBounds>;
-  isSessionLive?: (sessionId: string) => Promise<boolean>;
+  liveAmong?: (sessionIds: readonly string[]) => Promise<readonly string[]>;
 }
 
 /** An engine on a log in memory. `stop` it. */
@@ -28,7 +28,7 @@ export function startEngine(options: EngineOptions = {}): { engine: LiveEngine; 
   const engine = createLiveEngine({
     log: options.log ?? memory,
     findForUser: (fileId, userId) => memory.findForUser(fileId, userId),
-    isSessionLive: options.isSessionLive ?? (async () => true),
+    liveAmong: options.liveAmong ?? (async (sessionIds) => sessionIds),
     channel: createFileChannel(),
     limits: { maxFileBytes: options.maxFileBytes ?? 1_000_000 },
     rateLimits: options.rateLimits ?? false,

@@ -1,8 +1,8 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { User } from "@/lib/auth/ports";
+import type { SessionKind, User } from "@/lib/auth/ports";
 import type { Role } from "@/lib/contracts/roles";
-import { codeFiles, fileHeads, users } from "../schema";
+import { authSessions, codeFiles, fileHeads, users } from "../schema";
 import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from "../testing";
 import { listQuery } from "./files";
 
@@ -22,6 +22,11 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     });
     if ("taken" in created) throw new Error("taken");
     return created;
+  };
+  const session = async (userId: number, kind: SessionKind = "bearer", expiresAt = inAMinute()) => {
+    const created = await base.sessions.create({ userId, passwordHash: "hash", kind, expiresAt });
+    if (created === null) throw new Error("refused");
+    return created.id;
   };
   const file = (ownerId: number, name = "a.txt") =>
     base.files.create({ ownerId, name, language: "plaintext", eol: "\r\n", text: "", seed: null });
@@ -82,19 +87,91 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
 
   test("a session is live until it is revoked or expires", async () => {
     const { id: userId } = await user();
-    const { id } = await base.sessions.create({ userId, kind: "bearer", expiresAt: inAMinute() });
+    const id = await session(userId);
     expect((await base.sessions.findLive(id))?.user.id).toBe(userId);
     expect(await base.sessions.revoke(id)).toBe(userId);
     expect(await base.sessions.revoke(id)).toBeNull();
     expect(await base.sessions.revoke("no-uuid")).toBeNull();
     expect(await base.sessions.findLive(id)).toBeNull();
-    const old = await base.sessions.create({ userId, kind: "cookie", expiresAt: new Date(Date.now() - 1) });
-    expect(await base.sessions.findLive(old.id)).toBeNull();
+    const old = await session(userId, "cookie", new Date(Date.now() - 1));
+    expect(await base.sessions.findLive(old)).toBeNull();
     expect(await base.sessions.findLive("no-uuid'; drop table users")).toBeNull();
-    const left = await base.sessions.create({ userId, kind: "cookie", expiresAt: inAMinute() });
-    expect(await base.sessions.findLive(left.id)).toMatchObject({ kind: "cookie", user: { id: userId } });
+    const left = await session(userId, "cookie");
+    expect(await base.sessions.findLive(left)).toMatchObject({ kind: "cookie", user: { id: userId } });
+    expect(await base.sessions.liveAmong(["no-uuid", id, old, left])).toEqual([left]);
+    expect(await base.sessions.liveAmong([])).toEqual([]);
     await base.database.db.update(users).set({ isActive: false }).where(eq(users.id, userId));
-    expect(await base.sessions.findLive(left.id)).toBeNull();
+    expect(await base.sessions.findLive(left)).toBeNull();
+    expect(await base.sessions.liveAmong([left])).toEqual([]);
+  });
+
+  test("an account's live sessions are listed, newest first, and its own only are ended", async () => {
+    const { id: userId } = await user();
+    const stranger = await user();
+    await session(userId, "cookie", new Date(Date.now() - 1));
+    const strangers = await session(stranger.id);
+    const ids = [await session(userId), await session(userId, "cookie"), await session(userId)];
+    const { createdAt } = authSessions;
+    for (const [n, id] of ids.entries())
+      await base.database.db
+        .update(authSessions)
+        .set({ createdAt: sql`${createdAt} + make_interval(secs => ${n})` })
+        .where(eq(authSessions.id, id));
+    const listed = await base.sessions.listLive(userId, 10);
+    expect(listed.sessions.map(({ id }) => id)).toEqual(ids.toReversed());
+    expect(listed).toMatchObject({ total: 3, sessions: [{}, { kind: "cookie" }, {}] });
+    const [first = "", second = "", third = ""] = ids;
+    expect(await base.sessions.listLive(userId, 2)).toMatchObject({
+      total: 3,
+      sessions: [{ id: third }, { id: second }],
+    });
+    expect(await base.sessions.revoke(strangers, userId)).toBeNull();
+    expect(await base.sessions.revoke(third, userId)).toBe(userId);
+    expect(await base.sessions.revokeOthers(userId, first)).toEqual([second]);
+    expect((await base.sessions.listLive(userId, 10)).sessions).toMatchObject([{ id: first }]);
+    expect(await base.sessions.findLive(strangers)).not.toBeNull();
+  });
+
+  test("a change of the account changes what it says, and a new password or a deactivation ends its sessions", async () => {
+    const { id, username } = await user();
+    const other = await user();
+    const [kept, ended] = [await session(id), await session(id, "cookie")];
+    expect(await base.users.change(id, {})).toMatchObject({ user: { username }, endedSessions: [] });
+    const renamed = await base.users.change(id, { username: `${username}-2`, keepSession: kept });
+    expect(renamed).toMatchObject({ user: { id, username: `${username}-2` }, endedSessions: [] });
+    // Only the case of it is another: one's own name is not taken by oneself.
+    expect(await base.users.change(id, { username: username.toUpperCase() })).toMatchObject({ user: { id } });
+    const taken = { username: other.username.toUpperCase(), passwordHash: "new" };
+    expect(await base.users.change(id, taken)).toEqual({ taken: "username" });
+    expect(await base.users.passwordHashOf(id)).toBe("hash");
+    const changed = await base.users.change(id, { passwordHash: "new", keepSession: kept });
+    expect(changed).toMatchObject({ endedSessions: [ended] });
+    expect(await base.users.passwordHashOf(id)).toBe("new");
+    expect(await base.sessions.liveAmong([kept, ended])).toEqual([kept]);
+    const off = await base.users.change(id, { isActive: false });
+    expect(off).toMatchObject({ user: { isActive: false }, endedSessions: [kept] });
+    await base.users.change(id, { isActive: true });
+    expect(await base.sessions.findLive(kept)).toBeNull();
+    expect(await base.users.change(2_000_000_000, { isActive: true })).toBeNull();
+    expect(await base.users.passwordHashOf(2_000_000_000)).toBeNull();
+  });
+
+  test("a sign-in that is on its way while the password changes does not outlive the change", async () => {
+    const another = await base.another();
+    for (let round = 0; round < 20; round += 1) {
+      const { id: userId } = await user("racing");
+      const expiresAt = inAMinute();
+      const signIn = () =>
+        another.sessions.create({ userId, passwordHash: "hash", kind: "bearer", expiresAt });
+      const [, ...made] = await Promise.all([
+        base.users.change(userId, { passwordHash: "new" }),
+        ...Array.from({ length: 4 }, signIn),
+      ]);
+      const ids = made.flatMap((created) => (created === null ? [] : [created.id]));
+      expect(await base.sessions.liveAmong(ids)).toEqual([]);
+      expect(await signIn()).toBeNull();
+    }
+    await another.close();
   });
 
   test("a new file with text has it in the log, under its client id; its owner is a member", async () => {

@@ -1,21 +1,16 @@
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { SessionRepository } from "@/lib/auth/ports";
-import type { Database } from "../database";
+import type { Database, Drizzle } from "../database";
 import { authSessions, users } from "../schema";
 
 const isUuid = (id: string) => z.uuid().safeParse(id).success;
 
+const isOpen = and(isNull(authSessions.revokedAt), gt(authSessions.expiresAt, sql`now()`));
+
 export function createSessionRepository(database: Database): SessionRepository {
   return {
-    async create(input) {
-      const [session] = await database.db
-        .insert(authSessions)
-        .values(input)
-        .returning({ id: authSessions.id });
-      if (session === undefined) throw new Error("an insert returned no row");
-      return session;
-    },
+    create: (input) => database.db.transaction((tx) => create(tx, input)),
     async findLive(sessionId) {
       if (!isUuid(sessionId)) return null;
       const [row] = await database.db
@@ -32,24 +27,85 @@ export function createSessionRepository(database: Database): SessionRepository {
         })
         .from(authSessions)
         .innerJoin(users, eq(users.id, authSessions.userId))
-        .where(
-          and(
-            eq(authSessions.id, sessionId),
-            isNull(authSessions.revokedAt),
-            gt(authSessions.expiresAt, sql`now()`),
-            eq(users.isActive, true),
-          ),
-        );
+        .where(and(eq(authSessions.id, sessionId), isOpen, eq(users.isActive, true)));
       return row ?? null;
     },
-    async revoke(sessionId) {
+    async liveAmong(sessionIds) {
+      const ids = sessionIds.filter(isUuid);
+      if (ids.length === 0) return [];
+      const rows = await database.db
+        .select({ id: authSessions.id })
+        .from(authSessions)
+        .innerJoin(users, eq(users.id, authSessions.userId))
+        .where(and(inArray(authSessions.id, ids), isOpen, eq(users.isActive, true)));
+      return rows.map(({ id }) => id);
+    },
+    async listLive(userId, limit) {
+      const { id, kind, createdAt, expiresAt } = authSessions;
+      const sessions = await database.db
+        .select({ id, kind, createdAt, expiresAt })
+        .from(authSessions)
+        .where(and(eq(authSessions.userId, userId), isOpen))
+        .orderBy(desc(createdAt), desc(id))
+        .limit(limit);
+      if (sessions.length < limit) return { sessions, total: sessions.length };
+      const [counted] = await database.db
+        .select({ total: count() })
+        .from(authSessions)
+        .where(and(eq(authSessions.userId, userId), isOpen));
+      return { sessions, total: counted?.total ?? sessions.length };
+    },
+    async revoke(sessionId, userId) {
       if (!isUuid(sessionId)) return null;
       const [session] = await database.db
         .update(authSessions)
         .set({ revokedAt: sql`now()` })
-        .where(and(eq(authSessions.id, sessionId), isNull(authSessions.revokedAt)))
+        .where(
+          and(
+            eq(authSessions.id, sessionId),
+            isNull(authSessions.revokedAt),
+            userId === undefined ? undefined : eq(authSessions.userId, userId),
+          ),
+        )
         .returning({ userId: authSessions.userId });
       return session?.userId ?? null;
     },
+    revokeOthers: (userId, keepSession) => revokeAllBut(database.db, userId, keepSession),
   };
+}
+
+async function create(
+  tx: Drizzle,
+  { passwordHash, ...session }: Parameters<SessionRepository["create"]>[0],
+): Promise<{ id: string } | null> {
+  // Locked until the session is there: who changes the password meanwhile waits, and then ends it.
+  const [user] = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, session.userId), eq(users.passwordHash, passwordHash), eq(users.isActive, true)))
+    .for("share");
+  if (user === undefined) return null;
+  const [created] = await tx.insert(authSessions).values(session).returning({ id: authSessions.id });
+  if (created === undefined) throw new Error("an insert returned no row");
+  return created;
+}
+
+/** Ends the account's sessions, all or all but one; answers which. */
+export async function revokeAllBut(
+  db: Drizzle,
+  userId: number,
+  keepSession: string | undefined,
+): Promise<string[]> {
+  const ended = await db
+    .update(authSessions)
+    .set({ revokedAt: sql`now()` })
+    .where(
+      and(
+        eq(authSessions.userId, userId),
+        isOpen,
+        keepSession === undefined ? undefined : ne(authSessions.id, keepSession),
+      ),
+    )
+    .returning({ id: authSessions.id });
+  return ended.map(({ id }) => id);
 }

@@ -1,8 +1,9 @@
 import { eq, sql } from "drizzle-orm";
-import type { User, UserRepository, UserWithPassword } from "@/lib/auth/ports";
-import type { Database } from "../database";
+import type { User, UserChange, UserChanged, UserRepository, UserWithPassword } from "@/lib/auth/ports";
+import type { Database, Drizzle } from "../database";
 import { violatedUnique } from "../errors";
 import { users } from "../schema";
+import { revokeAllBut } from "./sessions";
 
 const shown = {
   id: users.id,
@@ -37,5 +38,37 @@ export function createUserRepository(database: Database): UserRepository {
       const [user] = await database.db.select(shown).from(users).where(eq(users.id, id));
       return user ?? null;
     },
+    async passwordHashOf(id) {
+      const [user] = await database.db
+        .select({ passwordHash: users.passwordHash })
+        .from(users)
+        .where(eq(users.id, id));
+      return user?.passwordHash ?? null;
+    },
+    async change(id, change) {
+      try {
+        return await database.db.transaction((tx) => changeUser(tx, id, change));
+      } catch (error) {
+        if (violatedUnique(error) === undefined) throw error;
+        return { taken: "username" };
+      }
+    },
   };
+}
+
+/** The account's row first: a sign-in under way (sessions.create) waits for it, or is waited for and then ended. */
+async function changeUser(
+  tx: Drizzle,
+  id: number,
+  { username, passwordHash, isActive, keepSession }: UserChange,
+): Promise<UserChanged | null> {
+  const [user] = await tx
+    .update(users)
+    // The email as it is: to drizzle an update of nothing is a fault. What is undefined is left out.
+    .set({ username, passwordHash, isActive, email: sql`${users.email}` })
+    .where(eq(users.id, id))
+    .returning(shown);
+  if (user === undefined) return null;
+  const ends = passwordHash !== undefined || isActive === false;
+  return { user, endedSessions: ends ? await revokeAllBut(tx, id, keepSession) : [] };
 }

@@ -1,4 +1,3 @@
-import { addressBlock } from "@/lib/access/address";
 import type { RateLimiter } from "@/lib/access/rate-limiter";
 import { LOGIN_ACCOUNT_LIMIT, LOGIN_ADDRESS_LIMIT } from "@/lib/access/rate-limits";
 import { audit } from "@/lib/audit";
@@ -7,6 +6,7 @@ import { AppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
 import type { Keys } from "./keys";
 import { checkPassword } from "./password";
+import { takeTry, triesKey } from "./password-tries";
 import type { SessionKind, SessionRepository, User, UserRepository } from "./ports";
 import { signToken } from "./token";
 
@@ -38,23 +38,26 @@ export interface SignedIn {
  */
 export async function login(deps: LoginDeps, input: LoginInput): Promise<SignedIn> {
   const name = input.name.trim().toLowerCase();
-  await takeOrThrow(deps.rateLimiter, LOGIN_ADDRESS_LIMIT, input.address);
+  await takeTry(deps.rateLimiter, LOGIN_ADDRESS_LIMIT, input.address);
   // No name holds a NUL, and no database takes one in a text.
   const user = name.includes("\0") ? null : await deps.users.findForLogin(name);
   // By account, not by what it was called: an email and a username are the same door.
-  const accountKey = `${user === null ? `name ${name}` : `user ${user.id}`}|${addressBlock(input.address)}`;
-  await takeOrThrow(deps.rateLimiter, LOGIN_ACCOUNT_LIMIT, accountKey);
+  const accountKey = triesKey(user?.id ?? name, input.address);
+  await takeTry(deps.rateLimiter, LOGIN_ACCOUNT_LIMIT, accountKey);
   const right = await checkPassword(user?.passwordHash ?? null, input.password);
-  if (user === null || !right || !user.isActive) {
+  const refused = () => {
     audit(deps.logger, "sign-in refused", { userId: user?.id, address: input.address });
-    throw new AppError("unauthenticated", "Email or password is not right. Check both and try again.");
-  }
+    return new AppError("unauthenticated", "Email or password is not right. Check both and try again.");
+  };
+  if (user === null || !right || !user.isActive) throw refused();
+  const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1_000);
+  const { id: userId, passwordHash } = user;
+  const session = await deps.sessions.create({ userId, passwordHash, kind: input.kind, expiresAt });
+  if (session === null) throw refused(); // changed while the password was checked
   await deps.rateLimiter.reset(LOGIN_ACCOUNT_LIMIT, accountKey);
   await deps.rateLimiter.giveBack(LOGIN_ADDRESS_LIMIT, input.address);
-  const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1_000);
-  const { id: sessionId } = await deps.sessions.create({ userId: user.id, kind: input.kind, expiresAt });
   audit(deps.logger, "signed in", { userId: user.id, kind: input.kind, address: input.address });
-  return { user, sessionId, expiresAt };
+  return { user, sessionId: session.id, expiresAt };
 }
 
 /** A session for programs: the same, with a Bearer token to show for it. */
@@ -65,16 +68,4 @@ export async function loginForToken(
   const { user, sessionId, expiresAt } = await login(deps, { ...input, kind: "bearer" });
   const token = await signToken(deps.keys.token, { userId: user.id, sessionId, expiresAt });
   return { token, expiresInSeconds: SESSION_SECONDS };
-}
-
-async function takeOrThrow(
-  limiter: RateLimiter,
-  limit: Parameters<RateLimiter["take"]>[0],
-  key: string,
-): Promise<void> {
-  const taken = await limiter.take(limit, key);
-  if (taken.allowed) return;
-  throw new AppError("too_many_requests", `Too many tries. Wait ${taken.retryAfterSeconds} seconds.`, {
-    retryAfterSeconds: taken.retryAfterSeconds,
-  });
 }

@@ -1,4 +1,5 @@
 import { type Algorithm, hash, verify } from "@node-rs/argon2";
+import { AppError } from "@/lib/errors";
 import { COMMON_PASSWORDS } from "./common-passwords";
 
 /** argon2id with the parameters OWASP's password storage sheet names: 19 MiB, two passes, one lane. */
@@ -23,4 +24,12 @@ export async function checkPassword(passwordHash: string | null, password: strin
 /** Whether it is one of the passwords everybody tries first. Case does not make it better. */
 export function isCommonPassword(password: string): boolean {
   return COMMON_PASSWORDS.has(password.toLowerCase());
+}
+
+/** Throws `unprocessable` for one that everybody tries first; `path`: the field it came in. */
+export function requireUncommon(password: string, path: string): void {
+  if (!isCommonPassword(password)) return;
+  throw new AppError("unprocessable", "This password is one of the commonly used ones.", {
+    errors: [{ path, message: "is one of the commonly used ones" }],
+  });
 }

@@ -37,10 +37,13 @@ export const ENGINE_BOUNDS = {
   /** Leases of client ids for server edits that are remembered: (file, account) pairs. */
   leases: 10_000,
 
-  /** Ended sessions, silent connections and idle documents are looked for this often. */
+  /** Silent connections and idle documents are looked for this often. */
   sweep: 1_000,
-  /** A session that ended without a word (it expired, or its account was switched off) is noticed after this long. */
-  sessionCheck: 10_000,
+  /**
+   * Sessions that ended without a word here (in another process, by the administrator's commands, or by their time) are
+   * looked for this often, by one query for all: their connections end within a second.
+   */
+  sessionCheck: 500,
   /** y-websocket drops a connection that hears nothing for 30 s. */
   silence: 15_000,
   /** Unsent bytes of one connection, in documents of the largest size: a slow reader gets a whole one, not two. */

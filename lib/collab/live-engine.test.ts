@@ -242,13 +242,21 @@ describe("I6: access", () => {
     await expect(joinEngine(engine, fileId, EDITOR)).rejects.toThrow(/^4401/);
   });
 
-  test("I6: a session that expired is noticed by itself", async () => {
-    let live = true;
-    const bounds = { sweep: 5, sessionCheck: 5 };
-    const { engine, fileId } = startWithFile({ bounds, isSessionLive: async () => live });
-    const ada = await joinEngine(engine, fileId, OWNER);
-    live = false;
+  test("I6: a session that ended without a word is noticed by itself; a database that is away ends none", async () => {
+    let ended: string[] | null = null;
+    let asked = 0;
+    const liveAmong = async (ids: readonly string[]) => {
+      asked += 1;
+      if (ended === null) throw new Error("away");
+      return ids.filter((id) => !ended?.includes(id));
+    };
+    const { engine, fileId } = startWithFile({ bounds: { sessionCheck: 5 }, liveAmong });
+    const [ada, ben] = [await joinEngine(engine, fileId, OWNER), await joinEngine(engine, fileId, EDITOR)];
+    await vi.waitFor(() => expect(asked).toBeGreaterThan(2));
+    expect([ada.closed, ben.closed]).toEqual([[], []]);
+    ended = [`session-${OWNER}`];
     await vi.waitFor(() => expect(ada.closed).toMatchObject([{ code: 4401 }]));
+    expect(ben.closed).toEqual([]);
   });
 });
 

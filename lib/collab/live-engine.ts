@@ -24,7 +24,8 @@ export interface LiveEngineDeps {
   log: DocumentLog;
   /** The file and the caller's role in it; null: no such file, or no member of it. */
   findForUser(fileId: number, userId: number): Promise<FileWithRole | null>;
-  isSessionLive(sessionId: string): Promise<boolean>;
+  /** Of these sessions, the ones that are live. */
+  liveAmong(sessionIds: readonly string[]): Promise<readonly string[]>;
   channel: FileChannel;
   limits: DocumentLimits;
   rateLimits: boolean;
@@ -52,21 +53,16 @@ export function createLiveEngine(deps: LiveEngineDeps): LiveEngine {
   const shared = { log, channel, committer, meter, budget, bounds, limits, rateLimits, logger, now };
   const files = createOpenFiles(shared);
   const wait = <T>(work: Promise<T>) => patiently(watch, bounds, work);
-  const sessions = createSessionWatch({
-    isLive: deps.isSessionLive,
-    logger,
-    every: bounds.sessionCheck,
-    now,
-  });
+  const sessions = createSessionWatch(deps);
   const sessionEnded = (sessionId: string) => {
     sessions.ended(sessionId);
     for (const connection of files.connections())
       if (connection.sessionId === sessionId) connection.close(SIGNED_OUT);
   };
-  const sweeping = setInterval(() => {
-    files.sweep();
+  const sweeping = setInterval(files.sweep, bounds.sweep);
+  const checking = setInterval(() => {
     sessions.check(new Set(files.connections().map(({ sessionId }) => sessionId)), sessionEnded);
-  }, bounds.sweep);
+  }, bounds.sessionCheck);
 
   const stop = async () => {
     for (const connection of files.connections()) connection.close(RESTARTING);
@@ -74,6 +70,7 @@ export function createLiveEngine(deps: LiveEngineDeps): LiveEngine {
       logger.error({ updates: budget.updates }, "stopped with edits that could not be stored"),
     );
     clearInterval(sweeping);
+    clearInterval(checking);
     committer.stop();
     files.close();
   };

@@ -2,23 +2,32 @@ import type { Logger } from "@/lib/logger";
 
 const REMEMBERED_MAX = 10_000;
 
-/** Which sessions have ended: told by whoever ended them, or found out by asking now and then. */
+/** Which sessions have ended: told by whoever ended them in this process, found out by asking for all others. */
 export interface SessionWatch {
   ended(sessionId: string): void;
   /** Whether it was told so; a session that ended long ago is not verified in the first place. */
   hasEnded(sessionId: string): boolean;
-  /** Asks for those that are due; `ended` is called for each that is no longer live. */
-  check(sessionIds: ReadonlySet<string>, ended: (sessionId: string) => void): void;
+  /** Asks for all of them at once; `onEnded` is called for each that is no longer live. */
+  check(sessionIds: ReadonlySet<string>, onEnded: (sessionId: string) => void): void;
 }
 
 export function createSessionWatch(deps: {
-  isLive(sessionId: string): Promise<boolean>;
+  /** Of these, the ones that are live. */
+  liveAmong(sessionIds: readonly string[]): Promise<readonly string[]>;
   logger: Logger;
-  every: number;
-  now(): number;
 }): SessionWatch {
   const ended = new Set<string>();
-  const checkedAt = new Map<string, number>();
+  let asking = false;
+  const ask = async (sessionIds: readonly string[]): Promise<string[]> => {
+    try {
+      const live = new Set(await deps.liveAmong(sessionIds));
+      return sessionIds.filter((id) => !live.has(id));
+    } catch (error) {
+      // The database is away: nobody is signed out because of that.
+      deps.logger.debug({ err: error }, "sessions could not be checked");
+      return [];
+    }
+  };
   return {
     ended(sessionId) {
       ended.add(sessionId);
@@ -29,21 +38,12 @@ export function createSessionWatch(deps: {
     },
     hasEnded: (sessionId) => ended.has(sessionId),
     check(sessionIds, onEnded) {
-      const time = deps.now();
-      for (const known of checkedAt.keys()) if (!sessionIds.has(known)) checkedAt.delete(known);
-      for (const sessionId of sessionIds) {
-        const last = checkedAt.get(sessionId);
-        checkedAt.set(sessionId, last ?? time);
-        if (last === undefined || time - last < deps.every) continue;
-        checkedAt.set(sessionId, time);
-        deps.isLive(sessionId).then(
-          (live) => {
-            if (!live) onEnded(sessionId);
-          },
-          // The database is away: nobody is signed out because of that.
-          (error: unknown) => deps.logger.debug({ err: error }, "a session could not be checked"),
-        );
-      }
+      if (asking || sessionIds.size === 0) return;
+      asking = true;
+      void ask([...sessionIds]).then((gone) => {
+        asking = false;
+        for (const sessionId of gone) onEnded(sessionId);
+      });
     },
   };
 }

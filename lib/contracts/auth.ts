@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { timeSchema } from "./common";
-import { EMAIL_MAX, PASSWORD_MAX, PASSWORD_MIN, USERNAME_MAX, USERNAME_MIN } from "./limits";
+import {
+  EMAIL_MAX,
+  PASSWORD_MAX,
+  PASSWORD_MIN,
+  TRIED_PASSWORD_MAX,
+  USERNAME_MAX,
+  USERNAME_MIN,
+} from "./limits";
 
 export const emailSchema = z.string().trim().max(EMAIL_MAX).pipe(z.email("must be an email address"));
 
@@ -23,22 +30,38 @@ export const registerBodySchema = z.object({
 });
 export type RegisterBody = z.infer<typeof registerBodySchema>;
 
+/** A password that is compared and not set: what it may look like is no matter. */
+const triedPasswordSchema = z.string().min(1).max(TRIED_PASSWORD_MAX);
+
 /** What a sign-in form sends. No format is asked: a wrong one answers as a wrong password does. */
 export const loginBodySchema = z.object({
   email: z.string().min(1).max(EMAIL_MAX),
-  password: z.string().min(1).max(1024),
+  password: triedPasswordSchema,
 });
 export type LoginBody = z.infer<typeof loginBodySchema>;
 
 /** RFC 6749 4.3, the form `application/x-www-form-urlencoded`; `username` may be the email. */
 export const oauthFormSchema = z.object({
   username: z.string().min(1).max(EMAIL_MAX),
-  password: z.string().min(1).max(1024),
+  password: triedPasswordSchema,
   grant_type: z.string().optional(),
   scope: z.string().optional(),
   client_id: z.string().optional(),
   client_secret: z.string().optional(),
 });
+
+/** What is left out stays. A new password asks for the current one. */
+export const updateMeBodySchema = z
+  .object({
+    username: usernameSchema.optional(),
+    current_password: triedPasswordSchema.optional(),
+    new_password: passwordSchema.optional(),
+  })
+  .refine((body) => body.new_password === undefined || body.current_password !== undefined, {
+    path: ["current_password"],
+    error: "is missing",
+  });
+export type UpdateMeBody = z.infer<typeof updateMeBodySchema>;
 
 export const userSchema = z.object({
   id: z.number().int(),
@@ -55,3 +78,18 @@ export const tokenSchema = z.object({
   expires_in: z.number().int(),
 });
 export type TokenView = z.infer<typeof tokenSchema>;
+
+/** A sign-in that is still good: by a browser, or by a program with a Bearer token. */
+export const sessionSchema = z.object({
+  id: z.string(),
+  kind: z.enum(["browser", "program"]),
+  created_at: timeSchema,
+  expires_at: timeSchema,
+  /** The one that asks. */
+  current: z.boolean(),
+});
+export type SessionView = z.infer<typeof sessionSchema>;
+
+/** The newest ones, and how many there are. */
+export const sessionListSchema = z.object({ items: z.array(sessionSchema), total: z.number().int() });
+export type SessionListView = z.infer<typeof sessionListSchema>;

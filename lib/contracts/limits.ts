@@ -23,6 +23,8 @@ export const USERNAME_MIN = 3;
 export const USERNAME_MAX = 32;
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 128;
+/** A password that is only compared: long enough for any, bounded since hashing it takes time. */
+export const TRIED_PASSWORD_MAX = 1024;
 
 export const PAGE_DEFAULT = 50;
 export const PAGE_MAX = 200;
@@ -36,6 +38,8 @@ export const DAY_SECONDS = 86_400;
 export const SESSION_SECONDS = 7 * DAY_SECONDS;
 /** How long a verified session is believed without asking the database again. */
 export const SESSION_CACHE_MS = 1_000;
+/** Of an account's sessions the newest this many are listed. */
+export const SESSIONS_LISTED_MAX = 200;
 
 export const INVITE_TOKEN_BYTES = 24;
 export const INVITE_DEFAULT_SECONDS = 7 * DAY_SECONDS;

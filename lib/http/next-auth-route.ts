@@ -3,7 +3,7 @@ import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { z } from "zod";
 import { ADDRESS_LIMIT } from "@/lib/access/rate-limits";
-import { endSession } from "@/lib/auth/logout";
+import { endSession } from "@/lib/auth/end-session";
 import { sessionIdOfCookies } from "@/lib/auth/session-cookie";
 import { type Container, getContainer } from "@/lib/container";
 import { AppError } from "@/lib/errors";

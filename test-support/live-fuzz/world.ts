@@ -94,7 +94,7 @@ export class World {
         if (weather.away) throw new AppError("unavailable", "The database cannot be reached.");
         return log.findForUser(fileId, userId);
       },
-      isSessionLive: async () => true,
+      liveAmong: async (sessionIds) => sessionIds,
       channel: this.#broken === "subscribes-after-it-reads" ? lateChannel() : createFileChannel(),
       limits: { maxFileBytes: 100_000 },
       rateLimits: false,

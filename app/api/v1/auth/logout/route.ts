@@ -1,4 +1,4 @@
-import { endSession } from "@/lib/auth/logout";
+import { endSession } from "@/lib/auth/end-session";
 import { defineRoutes } from "@/lib/http/define-route";
 import { noContent } from "@/lib/http/respond";
 
