@@ -1,20 +1,19 @@
 "use client";
 
+import Link from "next/link";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { useSignOut } from "@/components/hooks/use-sign-out";
 import { useTheme } from "@/components/hooks/use-theme";
 import { AvatarButton } from "@/components/ui/avatar";
 import { Icon } from "@/components/ui/icon";
 import { Segments } from "@/components/ui/segments";
-import { useToast } from "@/components/ui/toasts";
 import { usePopover } from "@/components/ui/use-popover";
-import { ApiError } from "@/lib/browser/api-client";
-import { signOut } from "@/lib/browser/session";
 
 export interface AccountProps {
   user: { username: string; email: string };
 }
 
-/** One's picture at the end of the bar: who is signed in, the theme, the way out. `slot`: one's colour in a file. */
+/** One's picture at the end of the bar: who is signed in, the theme, the account, the way out. `slot`: one's colour in a file. */
 export function AccountMenu({ user, slot }: AccountProps & { slot?: number | undefined }) {
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLSpanElement>(null);
@@ -86,6 +85,10 @@ function AccountPanel({ id, user, opener, onLeave, onClose }: PanelProps) {
       <div className="menu-line" />
       <ThemeChoice />
       <div className="menu-line" />
+      <Link className="menu-item" href="/account" prefetch={false} onClick={onLeave}>
+        <Icon name="settings" />
+        Account
+      </Link>
       <SignOutItem />
     </div>
   );
@@ -111,27 +114,9 @@ function ThemeChoice() {
 }
 
 function SignOutItem() {
-  const [busy, setBusy] = useState(false);
-  const toast = useToast();
-  const leave = async () => {
-    setBusy(true);
-    try {
-      await signOut();
-      // A load and no soft step: the live connection keeps the cookie it began with.
-      window.location.assign("/login");
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      toast({ text: error.message, icon: "error", tone: "error" });
-      setBusy(false);
-    }
-  };
+  const { busy, leave } = useSignOut();
   return (
-    <button
-      type="button"
-      className="menu-item"
-      aria-disabled={busy || undefined}
-      onClick={busy ? undefined : leave}
-    >
+    <button type="button" className="menu-item" aria-disabled={busy || undefined} onClick={leave}>
       <Icon name="sign-out" />
       Sign out
     </button>

@@ -32,6 +32,7 @@ for (const { name, viewport } of SIZES) {
         { visitor: guest, path: "/register", shows: "Create account" },
         { visitor: guest, path: `/invite/${token}`, shows: "a_rather_long" },
         { visitor: owner, path: "/", shows: "a_rather_long" },
+        { visitor: owner, path: "/account", shows: "Where you are signed in" },
         { visitor: owner, path: `/files/${file.id}`, shows: "Saved" },
         { visitor: owner, path: "/files/2147483000", shows: "No such file" },
       ];

@@ -1,68 +1,45 @@
 "use client";
 
-import { useActionState, useRef } from "react";
-import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { signIn } from "@/lib/browser/session";
 import { loginBodySchema } from "@/lib/contracts/auth";
-import { complaints, type FormState, refusalWords, textOf } from "./form-state";
+import { AccountForm } from "./account-form";
+import { complaints, type Outcome, refused } from "./form-state";
 import { PasswordField } from "./password-field";
-import { useFocusOnError } from "./use-focus-on-error";
 
-type State = FormState<"email" | "password">;
-const START: State = { values: { email: "", password: "" }, errors: {}, refusal: null, done: false };
+const START = { email: "", password: "" };
+type Field = keyof typeof START;
 
 /** `next`: the path of ours to go to once signed in. */
 export function SignInForm({ next }: { next: string }) {
-  const form = useRef<HTMLFormElement>(null);
-  const [state, submit, pending] = useActionState(
-    (_before: State, data: FormData) => trySignIn(data, next),
-    START,
-  );
-  useFocusOnError(form, state, "password");
   return (
-    <>
-      {state.refusal !== null && !pending && (
-        <Banner tone="error" boxed>
-          {state.refusal}
-        </Banner>
+    <AccountForm start={START} focus="password" onSubmit={(values) => trySignIn(values, next)}>
+      {(tie, busy) => (
+        <>
+          <TextField {...tie("email")} label="Email" type="email" autoComplete="username" />
+          <PasswordField {...tie("password")} autoComplete="current-password" />
+          <Button type="submit" variant="primary" size="lg" block busy={busy}>
+            Sign in
+          </Button>
+        </>
       )}
-      <form ref={form} className="form" action={submit} noValidate>
-        <TextField
-          label="Email"
-          name="email"
-          type="email"
-          autoComplete="username"
-          defaultValue={state.values.email}
-          error={state.errors.email}
-        />
-        <PasswordField
-          autoComplete="current-password"
-          defaultValue={state.values.password}
-          error={state.errors.password}
-        />
-        <Button type="submit" variant="primary" size="lg" block busy={pending || state.done}>
-          Sign in
-        </Button>
-      </form>
-    </>
+    </AccountForm>
   );
 }
 
-async function trySignIn(data: FormData, next: string): Promise<State> {
-  const values = { email: textOf(data, "email"), password: textOf(data, "password") };
-  const state: State = { ...START, values };
+async function trySignIn(values: Record<Field, string>, next: string): Promise<Outcome<Field>> {
   const wrong = complaints(loginBodySchema, values);
-  if (wrong.has("email")) state.errors = { ...state.errors, email: "Enter your email." };
-  if (wrong.has("password")) state.errors = { ...state.errors, password: "Enter your password." };
-  if (wrong.size > 0) return state;
+  const errors: Outcome<Field>["errors"] = {};
+  if (wrong.has("email")) errors.email = "Enter your email.";
+  if (wrong.has("password")) errors.password = "Enter your password.";
+  if (wrong.size > 0) return { errors };
   try {
     await signIn(values);
   } catch (error) {
-    return { ...state, refusal: refusalWords(error) };
+    return refused(error, {});
   }
   // A load and no soft step: the live connection keeps the cookie it began with. It takes this page's place in history.
   window.location.replace(next);
-  return { ...state, done: true };
+  return { done: true };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayAndTime, relativeTime } from "./relative-time";
+import { dayAndTime, relativeTime, shortDay } from "./relative-time";
 
 const NOW = Date.parse("2026-11-25T10:40:30.000Z");
 const at = (time: string) => relativeTime(Date.parse(time), NOW, "UTC");
@@ -26,6 +26,11 @@ describe("relativeTime", () => {
     expect(relativeTime(time, NOW, "Europe/Berlin")).toBe("yesterday");
     expect(relativeTime(time, NOW, "America/New_York")).toBe("23 Nov");
   });
+});
+
+it("shortDay says the day in the given zone", () => {
+  const time = Date.parse("2026-11-29T23:40:00.000Z");
+  expect([shortDay(time, "UTC"), shortDay(time, "Asia/Tokyo")]).toEqual(["29 Nov", "30 Nov"]);
 });
 
 it("dayAndTime says day and time in the given zone", () => {

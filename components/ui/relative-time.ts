@@ -17,6 +17,10 @@ export function relativeTime(time: number, now: number, timeZone?: string): stri
   return format({ day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) }, time, timeZone);
 }
 
+/** `29 Nov`. */
+export const shortDay = (time: number, timeZone?: string): string =>
+  format({ day: "numeric", month: "short" }, time, timeZone);
+
 /** `29 November, 10:40`. */
 export function dayAndTime(time: number, timeZone?: string): string {
   const day = format({ day: "numeric", month: "long" }, time, timeZone);
