@@ -1,6 +1,8 @@
 import http from "node:http";
 import type { Socket } from "node:net";
 import next from "next";
+import { listenForAdmin } from "@/lib/admin/admin-socket";
+import { adminWork } from "@/lib/admin/admin-work";
 import { authenticateConnection } from "@/lib/auth/verify";
 import { setContainer } from "@/lib/container";
 import { createContainer } from "@/lib/create-container";
@@ -28,9 +30,13 @@ interface Stoppable {
 
 /** Starts everything; `started` receives each part as soon as it must be stopped again, also when a later one fails. */
 async function boot(env: Env, logger: Logger, started: Stoppable[]): Promise<void> {
-  const { container, close } = await createContainer(env, logger);
+  const { container, exportTo, close } = await createContainer(env, logger);
   setContainer(container);
   started.push({ name: "container", stop: close });
+  if (env.databaseUrl === undefined) {
+    const admin = await listenForAdmin(env.dataDir, adminWork(container, exportTo), logger);
+    started.push({ name: "administration", stop: admin.stop });
+  }
 
   const dev = env.nodeEnv === "development";
   // Trap: Next adds its own `upgrade` listener to the server it is given and ends every WebSocket it does not know.

@@ -7,6 +7,7 @@ import type { Env } from "@/lib/env";
 import type { EditingSessionWriter } from "@/lib/files/editing-session-writer";
 import type { EditingSessionRepository, FileRepository } from "@/lib/files/ports";
 import type { Logger } from "@/lib/logger";
+import type { Metrics } from "@/lib/metrics/metrics";
 import type { InviteRepository, MemberRepository } from "@/lib/sharing/ports";
 import type { Turns } from "@/lib/sharing/turns";
 
@@ -29,6 +30,7 @@ export interface Container {
   turns: Turns;
   engine: LiveEngine;
   rateLimiter: RateLimiter;
+  metrics: Metrics;
   /** Whether the database answers, within a second. */
   databaseAnswers(): Promise<boolean>;
   /** Whether Redis takes writes; undefined where none is set. */

@@ -1,28 +1,36 @@
 import { openDatabase } from "@/db/client";
 import type { Database } from "@/db/database";
 import { createRepositories } from "@/db/repositories";
+import { exportDatabase } from "@/db/transfer/export-database";
 import { createRateLimiter, type RateLimiter } from "@/lib/access/rate-limiter";
 import { deriveKeys, type Keys } from "@/lib/auth/keys";
 import { keptSecretKey } from "@/lib/auth/secret-key";
 import { createVerifier } from "@/lib/auth/verify";
 import { createLiveEngine } from "@/lib/collab/live-engine";
+import type { LiveEngine } from "@/lib/collab/types";
 import type { Container } from "@/lib/container";
 import type { Env } from "@/lib/env";
 import { createEditingSessionWriter } from "@/lib/files/editing-session-writer";
 import type { Logger } from "@/lib/logger";
+import { measuredLog } from "@/lib/metrics/measured-log";
+import { createMetrics } from "@/lib/metrics/metrics";
 import { createFileChannel } from "@/lib/realtime/file-channel";
 import { openRedis, type RedisLink } from "@/lib/redis/redis";
 import { createSharedRateLimiter } from "@/lib/redis/shared-rate-limiter";
 import { createTurns } from "@/lib/sharing/turns";
 
+interface Created {
+  container: Container;
+  /** Writes everything in the database as the lines of an export (db/transfer/format.ts). */
+  exportTo(write: (text: string) => Promise<void>): Promise<number>;
+  close(): Promise<void>;
+}
+
 /**
  * Opens the database and makes everything the process holds once. Throws, with nothing left open, when the database
  * cannot be had. `close` ends it in order; idempotent, also after the live transport has stopped the engine.
  */
-export async function createContainer(
-  env: Env,
-  logger: Logger,
-): Promise<{ container: Container; close(): Promise<void> }> {
+export async function createContainer(env: Env, logger: Logger): Promise<Created> {
   // First of all: on the embedded default this takes the folder's lock, and only its holder may touch what is in there.
   const database = await openDatabase(env, logger);
   try {
@@ -36,9 +44,10 @@ export async function createContainer(
       await container.editingSessionWriter.stop();
       container.rateLimiter.stop();
       redis?.close();
+      container.metrics.stop();
       await database.close();
     };
-    return { container, close };
+    return { container, exportTo: (write) => exportDatabase(database, write), close };
   } catch (error) {
     await database.close();
     throw error;
@@ -54,8 +63,12 @@ function assemble(
 ): Container {
   const { log, users, sessions, files, editingSessions, members, invites } = createRepositories(database);
   const keys = deriveKeys(secretKey);
-  const engine = createLiveEngine({
-    log,
+  const metrics = createMetrics({
+    stats: () => engine.stats(),
+    databaseAnswers: database.answers,
+  });
+  const engine: LiveEngine = createLiveEngine({
+    log: measuredLog(log, metrics),
     findForUser: files.findForUser,
     liveAmong: sessions.liveAmong,
     channel: createFileChannel(),
@@ -78,6 +91,7 @@ function assemble(
     turns: createTurns(),
     engine,
     rateLimiter: createLimiter(redis, keys, env),
+    metrics,
     databaseAnswers: database.answers,
     redisAnswers: redis?.answers,
     stopping: false,

@@ -68,6 +68,10 @@ const envSchema = z.object({
   TRUST_PROXY: wholeNumber(0, PROXIES_MAX, 0),
   MAX_FILE_BYTES: wholeNumber(FILE_BYTES_MIN, FILE_BYTES_MAX, DEFAULT_MAX_FILE_BYTES),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "must hold visible ASCII characters only, and no spaces")
+    .optional(),
   RATE_LIMITS: z.enum(["on", "off"], "must be on or off").default("on"),
 });
 
@@ -88,6 +92,8 @@ export interface Env {
   trustProxy: number;
   maxFileBytes: number;
   logLevel: (typeof LOG_LEVELS)[number];
+  /** Undefined: `/metrics` is for everybody. */
+  metricsToken: string | undefined;
   rateLimits: boolean;
 }
 
@@ -123,6 +129,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     trustProxy: env.TRUST_PROXY,
     maxFileBytes: env.MAX_FILE_BYTES,
     logLevel: env.LOG_LEVEL,
+    metricsToken: env.METRICS_TOKEN,
     rateLimits: env.RATE_LIMITS === "on",
   };
 }

@@ -11,12 +11,15 @@ export interface Logger {
 export const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export function createLogger(level: LogLevel): Logger {
-  return pino({
+const STANDARD_OUTPUT = 1;
+
+/** `to`: a file descriptor, standard output when left out. */
+export function createLogger(level: LogLevel, to = STANDARD_OUTPUT): Logger {
+  const options = {
     level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: (error: unknown) => presentError(error) },
     redact: [
       "password",
@@ -28,7 +31,8 @@ export function createLogger(level: LogLevel): Logger {
       "*.authorization",
       "*.cookie",
     ],
-  });
+  };
+  return pino(options, pino.destination({ dest: to, sync: true }));
 }
 
 /** Of an error's own fields, those that name what went wrong and hold nothing of what somebody sent. */

@@ -1,10 +1,11 @@
-import { and, count, desc, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { SessionRepository } from "@/lib/auth/ports";
 import type { Database, Drizzle } from "../database";
 import { authSessions, users } from "../schema";
 
-const isUuid = (id: string) => z.uuid().safeParse(id).success;
+const uuidSchema = z.uuid();
+const isUuid = (id: string) => uuidSchema.safeParse(id).success;
 
 const isOpen = and(isNull(authSessions.revokedAt), gt(authSessions.expiresAt, sql`now()`));
 
@@ -33,11 +34,13 @@ export function createSessionRepository(database: Database): SessionRepository {
     async liveAmong(sessionIds) {
       const ids = sessionIds.filter(isUuid);
       if (ids.length === 0) return [];
+      // One value and not one for each: it is asked twice a second.
+      const list = `{${ids.join(",")}}`;
       const rows = await database.db
         .select({ id: authSessions.id })
         .from(authSessions)
         .innerJoin(users, eq(users.id, authSessions.userId))
-        .where(and(inArray(authSessions.id, ids), isOpen, eq(users.isActive, true)));
+        .where(and(sql`${authSessions.id} = any(${list}::uuid[])`, isOpen, eq(users.isActive, true)));
       return rows.map(({ id }) => id);
     },
     async listLive(userId, limit) {

@@ -1,24 +1,42 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { link, rm } from "node:fs/promises";
-import { PassThrough, type Readable, type Writable } from "node:stream";
+import { rm } from "node:fs/promises";
+import { PassThrough, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
+import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { writerTo } from "@/lib/writer-to";
+import { readLine } from "./format";
 
 /**
- * Writes lines to a new file, compressed, readable by its owner only: it holds the hashes of passwords. The file appears
- * when it is whole. Throws `conflict` when there is one of that name already.
+ * Writes lines to a new file, compressed, readable by its owner only: it holds the hashes of passwords. What could not be
+ * finished is removed. Throws `bad_request` when there is a file of that name already, or none can be made.
  */
 export async function writeExportFile(file: string, lines: Readable): Promise<void> {
-  const unfinished = `${file}.${process.pid}.part`;
+  const output = createWriteStream(file, { mode: 0o600, flags: "wx" });
   try {
-    await pipeline(lines, createGzip(), createWriteStream(unfinished, { mode: 0o600, flags: "wx" }));
-    await link(unfinished, file); // unlike a rename, it fails where a file is
+    await pipeline(lines, untilEnd, createGzip(), output);
   } catch (error) {
+    // One that was just being made is there only when the stream is closed. What was there before is not ours.
+    if (!output.closed) await new Promise<void>((resolve) => output.once("close", () => resolve()));
+    if (codeOf(error) !== "EEXIST") await rm(file, { force: true });
     throw fileError(error, file);
-  } finally {
-    await rm(unfinished, { force: true });
   }
+}
+
+const TAIL_BYTES = 100;
+
+/** Passes the lines on, and fails when the last one is not an export's last: whoever wrote them was ended. */
+async function* untilEnd(lines: AsyncIterable<unknown>): AsyncGenerator<Buffer> {
+  let tail = "";
+  for await (const chunk of lines) {
+    const bytes = Buffer.from(z.union([z.instanceof(Buffer), z.string()]).parse(chunk));
+    tail = (tail + bytes.subarray(-TAIL_BYTES).toString("latin1")).slice(-TAIL_BYTES);
+    yield bytes;
+  }
+  const [last = ""] = tail.split("\n").slice(-2);
+  if (readLine(last)?.kind !== "end")
+    throw new AppError("unavailable", "The export was broken off. Nothing was written.");
 }
 
 /** What `work` writes, as a stream; `work`'s fault is the stream's. */
@@ -29,21 +47,6 @@ export function streamOf(work: (write: (text: string) => Promise<void>) => Promi
     (error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))),
   );
   return stream;
-}
-
-/** Writes and resolves when more can be taken; rejects when nobody takes it any more. */
-export function writerTo(stream: Writable): (text: string) => Promise<void> {
-  return (text) =>
-    new Promise((resolve, reject) => {
-      const settle = () => {
-        stream.off("drain", settle);
-        stream.off("close", settle);
-        if (stream.destroyed) reject(new Error("Nobody reads the export any more."));
-        else resolve();
-      };
-      if (stream.destroyed || stream.write(text)) settle();
-      else stream.once("drain", settle).once("close", settle);
-    });
 }
 
 const LINE_END = 10;
@@ -82,9 +85,13 @@ const SYSTEM: Record<string, string> = {
 };
 
 function fileError(error: unknown, file: string): unknown {
-  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return error;
+  const code = codeOf(error);
+  if (code === undefined) return error;
   const words =
-    SYSTEM[error.code] ??
-    (error.code.startsWith("Z_") ? "is no export of Tandem, or it is damaged" : undefined);
+    SYSTEM[code] ?? (code.startsWith("Z_") ? "is no export of Tandem, or it is damaged" : undefined);
   return words === undefined ? error : new AppError("bad_request", `${file} ${words}`, { cause: error });
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }

@@ -8,6 +8,7 @@ import { TRANSFER_TABLES, type TransferTable } from "./tables";
 
 const BATCH_BYTES = 1024 * 1024;
 const BATCH_ROWS = 1_000;
+const LOCK_NOT_AVAILABLE = "55P03";
 
 /**
  * Reads the lines of an export into an empty database, all of them or none; answers how many rows there were. Throws
@@ -21,6 +22,7 @@ export async function importDatabase(database: Database, lines: AsyncIterable<st
   try {
     return await database.db.transaction(async (tx) => {
       await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`);
+      await tx.execute(sql`set local lock_timeout = '5s'`);
       // Nobody writes meanwhile, and whoever began before is waited for.
       await tx.execute(
         sql`lock table ${identifiers(TRANSFER_TABLES.map(({ name }) => name))} in exclusive mode`,
@@ -31,8 +33,11 @@ export async function importDatabase(database: Database, lines: AsyncIterable<st
       return rows;
     });
   } catch (error) {
+    const code = databaseCode(error) ?? "";
+    if (code === LOCK_NOT_AVAILABLE)
+      throw new AppError("conflict", "The database is being written to: stop Tandem and try again.");
     // Classes 22 and 23: what a row holds does not fit its table.
-    if (/^2[23]/.test(databaseCode(error) ?? "")) throw damaged(error);
+    if (/^2[23]/.test(code)) throw damaged(error);
     throw error;
   }
 }

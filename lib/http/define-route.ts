@@ -1,13 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { ADDRESS_LIMIT } from "@/lib/access/rate-limits";
-import { getContainer } from "@/lib/container";
+import { type Container, getContainer } from "@/lib/container";
 import { AppError } from "@/lib/errors";
 import { type Call, createCall, type PathParams } from "./call";
 import { problemResponse } from "./problem";
 import { noContent } from "./respond";
+import { routeName } from "./route-name";
+
+const MS = 1_000;
 
 type Handler = (call: Call) => Promise<Response>;
-type NextHandler = (request: Request, context: { params: Promise<PathParams> }) => Promise<Response>;
+/** `params` holds nothing at all for a path without any. */
+type NextHandler = (
+  request: Request,
+  context: { params: Promise<PathParams | undefined> },
+) => Promise<Response>;
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 type Method = (typeof METHODS)[number];
@@ -25,7 +32,7 @@ export function defineRoutes(handlers: Handlers): Record<Method, NextHandler> {
     const refuse: Handler = async () => {
       throw new AppError("method_not_allowed", `Use ${allow}.`, { allow });
     };
-    return async (request, { params }) => answer(request, await params, handler ?? refuse);
+    return async (request, { params }) => answer(request, (await params) ?? {}, handler ?? refuse);
   };
   return {
     GET: routeFor(handlers.GET),
@@ -55,6 +62,19 @@ export function nowhere(): Record<Method, NextHandler> {
 
 async function answer(request: Request, params: PathParams, handler: Handler): Promise<Response> {
   const container = getContainer();
+  const since = performance.now();
+  const response = await tryHandler(container, request, params, handler);
+  const called = { method: request.method, route: routeName(request.url, params), status: response.status };
+  container.metrics.request(called, (performance.now() - since) / MS);
+  return response;
+}
+
+async function tryHandler(
+  container: Container,
+  request: Request,
+  params: PathParams,
+  handler: Handler,
+): Promise<Response> {
   try {
     const call = createCall(container, request, params);
     await call.limit(ADDRESS_LIMIT, call.address);

@@ -32,11 +32,11 @@ const BUILD_SCRIPT = "scripts/lib/build.mjs";
 
 /** The built server. */
 export const SERVER = inRoot("dist", "server.mjs");
+/** The built commands of the administrator. */
+export const ADMIN = inRoot("dist", "admin.mjs");
 
-/** How server.ts becomes one file; `outfile` is missing. */
-export const SERVER_BUNDLE = /** @satisfies {import("esbuild").BuildOptions} */ ({
+const BUNDLE = /** @satisfies {import("esbuild").BuildOptions} */ ({
   absWorkingDir: ROOT,
-  entryPoints: ["server.ts"],
   bundle: true,
   platform: "node",
   format: "esm",
@@ -44,6 +44,12 @@ export const SERVER_BUNDLE = /** @satisfies {import("esbuild").BuildOptions} */ 
   packages: "external",
   sourcemap: true,
   logLevel: "error",
+});
+
+/** How server.ts becomes one file; `outfile` is missing. */
+export const SERVER_BUNDLE = /** @satisfies {import("esbuild").BuildOptions} */ ({
+  ...BUNDLE,
+  entryPoints: ["server.ts"],
 });
 
 /** A hash of everything the build is made from: sources, lock, and the values that Next compiles into pages. */
@@ -85,7 +91,8 @@ export async function build({ quiet }) {
   // Trap: types that `next dev` made for deleted routes would fail this build's type check.
   rmSync(inRoot(".next", "dev", "types"), { recursive: true, force: true });
   await runNext(quiet);
-  await bundleServer();
+  await bundle({ ...SERVER_BUNDLE, outfile: SERVER });
+  await bundleAdmin();
   writeFileSync(MARK, hash);
 }
 
@@ -100,11 +107,17 @@ async function runNext(quiet) {
   throw new Error(`the build failed: next build ended with ${code}, see above`);
 }
 
-async function bundleServer() {
+/** Bundles the administrator's commands alone, which takes a moment and no build. */
+export function bundleAdmin() {
+  return bundle({ ...BUNDLE, entryPoints: ["admin.ts"], outfile: ADMIN });
+}
+
+/** @param {import("esbuild").BuildOptions} options */
+async function bundle(options) {
   // Imported late: on a fresh clone it is installed only now.
   const esbuild = await import("esbuild");
   try {
-    await esbuild.build({ ...SERVER_BUNDLE, outfile: SERVER });
+    await esbuild.build(options);
   } catch {
     throw new Error("the build failed: the server could not be bundled, see above"); // esbuild has printed why
   } finally {

@@ -61,7 +61,8 @@ export const RULES = [
     name: "database-only-through-the-container",
     why: "db/ implements ports; only lib/create-container.ts knows which implementation is used. Pages and use cases ask the container.",
     in: EVERYWHERE,
-    except: ["db/", "lib/create-container"],
+    // The administrator's commands work on the database itself, without a server.
+    except: ["db/", "lib/create-container", "admin"],
     noImport: ["db/"],
   },
   {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { build, SERVER, sourceHash } from "./build.mjs";
+import { build, bundleAdmin, SERVER, sourceHash } from "./build.mjs";
 import { endChildren, run } from "./children.mjs";
 import { onEndRequested } from "./ending.mjs";
 import { refuseWhileServing, withFolderLock } from "./folder-lock.mjs";
@@ -12,11 +12,12 @@ import { say, step } from "./progress.mjs";
 /**
  * Installs and builds what is missing or stale, one process at a time per folder. Throws an Error whose message is one
  * line; the output of the tool that failed is printed before it.
- * @param {{ withBuild: boolean }} options
+ * @param {{ withBuild: boolean, withAdmin?: boolean }} options `withAdmin`: the administrator's commands alone
  */
-export async function prepare({ withBuild }) {
+export async function prepare({ withBuild, withAdmin = false }) {
   await withFolderLock(say, async () => {
     if (!isInstalled()) await install();
+    if (withAdmin && !isBuilt()) await bundleAdmin();
     if (withBuild && !isBuilt()) {
       refuseWhileServing();
       await step("building (about a minute the first time)", "built", () => build({ quiet: true }));
