@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -195,6 +196,35 @@ describe.each(KINDS)("npm run db:…, %s", (kind) => {
     const kept = await admin(place, "db:export", file);
     expect(kept).toMatchObject({ code: 1, told: `tandem: ${file} is there already: choose another name\n` });
   });
+});
+
+test("whoever asks in a wrong way, or goes away before the answer, does not harm the server", async () => {
+  const place = await newPlace("embedded");
+  const server = await start(place);
+  try {
+    const ann = await createAccount(server.url, "ann");
+    await createFile(server.url, ann.token, "large.txt", "x".repeat(2_000_000));
+    const file = path.join(place.DATA_DIR, "admin.sock");
+    const closed = (talk: (socket: net.Socket) => void) =>
+      new Promise<void>((resolve) => {
+        const socket = net.connect(file);
+        socket.on("error", () => undefined); // to be hung up on is what some of them ask for
+        socket.once("close", () => resolve());
+        talk(socket);
+      });
+    for (const text of ["", "hello", '{"command":"shutdown"}', '{"command":"user","action":"promote"}'])
+      await closed((socket) => socket.end(text).resume());
+    for (let n = 0; n < 5; n += 1)
+      await closed((socket) => {
+        socket.end('{"command":"export"}');
+        socket.once("data", () => socket.destroy());
+      });
+    expect((await me(server, ann)).status).toBe(200);
+    expect((await createFile(server.url, ann.token, "after.txt")).id).toBeGreaterThan(0);
+    expect(await admin(place, "db:export", "after-all.gz")).toMatchObject({ code: 0 });
+  } finally {
+    await server.stop();
+  }
 });
 
 test("the embedded database is for one process: what needs it alone says who has it", async () => {

@@ -59,6 +59,8 @@ export async function listenForAdmin(
     open.add(socket);
     socket.setTimeout(IDLE_MAX, () => socket.destroy());
     socket.once("close", () => open.delete(socket));
+    // Whoever asked may be gone before the answer is: that must not end the server.
+    socket.on("error", (error) => logger.debug({ err: error }, "an administrator's request was broken off"));
     answer(socket, work).catch((error: unknown) => {
       logger.warn({ err: error }, "an administrator's request was not answered");
       socket.destroy();
