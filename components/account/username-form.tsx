@@ -40,7 +40,7 @@ export function UsernameForm({ email, username }: { email: string; username: str
             type="email"
             value={email}
             readOnly
-            help="You sign in with it. It stays."
+            help="You sign in with it. It cannot be changed."
           />
           <UsernameField {...tie("username")} />
           <div>
