@@ -66,6 +66,7 @@ function assemble(
   const metrics = createMetrics({
     stats: () => engine.stats(),
     databaseAnswers: database.answers,
+    redisAnswers: redis?.answers,
   });
   const engine: LiveEngine = createLiveEngine({
     log: measuredLog(log, metrics),

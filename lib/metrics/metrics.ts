@@ -17,6 +17,8 @@ interface Readings {
   stats(): { openFiles: number; connections: number; queuedUpdates: number };
   /** Whether the database answers, within a second. */
   databaseAnswers(): Promise<boolean>;
+  /** The same for Redis; undefined: none is set. */
+  redisAnswers: (() => Promise<boolean>) | undefined;
 }
 
 const REQUEST_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -59,7 +61,7 @@ export function createMetrics(readings: Readings): Metrics {
   };
 }
 
-function addGauges(registry: Registry, { stats, databaseAnswers }: Readings): void {
+function addGauges(registry: Registry, { stats, databaseAnswers, redisAnswers }: Readings): void {
   const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
     new Gauge({
       name,
@@ -72,7 +74,8 @@ function addGauges(registry: Registry, { stats, databaseAnswers }: Readings): vo
   gauge("tandem_live_connections", "Live connections to files.", () => stats().connections);
   gauge("tandem_open_files", "Files whose document is in memory.", () => stats().openFiles);
   gauge("tandem_queued_updates", "Edits that wait to be stored.", () => stats().queuedUpdates);
-  gauge("tandem_database_up", "Whether the database answers within a second: 1 or 0.", async () =>
-    (await databaseAnswers()) ? 1 : 0,
-  );
+  const up = (name: string, help: string, answers: () => Promise<boolean>) =>
+    gauge(name, help, async () => ((await answers()) ? 1 : 0));
+  up("tandem_database_up", "Whether the database answers within a second: 1 or 0.", databaseAnswers);
+  if (redisAnswers) up("tandem_redis_up", "Whether Redis answers within a second: 1 or 0.", redisAnswers);
 }
