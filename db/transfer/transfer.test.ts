@@ -103,7 +103,7 @@ async function fill(base: TestDatabase, size: Size): Promise<void> {
   const fileId = (await make("odd.txt", new Uint8Array([0, 1, 92, 120, 255]))).id;
   await db.update(codeFiles).set({ content: ODD }).where(sql`id = ${fileId}`);
   const gone = await make("deleted, the newest one", null);
-  await files.delete(gone.id);
+  await files.delete(gone.id, ann);
   const updates = Array.from({ length: size.updates }, (_, n) => ({
     fileId,
     seq: n + 2,
@@ -121,7 +121,7 @@ async function fill(base: TestDatabase, size: Size): Promise<void> {
       userId: ben,
       connection: "b",
       role: "viewer",
-      cursorPosition: { anchor: [1, "x"], head: null },
+      cursorPosition: { line: 3, column: 7 },
     },
   ]);
   await db.insert(findings).values({
