@@ -18,9 +18,9 @@ export function requireSize(text: string, limit: number): void {
 }
 
 /** The same for a body that no schema has judged yet: its size is said before what else is wrong with it. */
-export function requireContentSize(body: unknown, limit: number): void {
+export function requireContentSize(body: unknown, { env }: Pick<FileDeps, "env">): void {
   if (typeof body !== "object" || body === null || !("content" in body)) return;
-  if (typeof body.content === "string") requireSize(toKeptText(body.content), limit);
+  if (typeof body.content === "string") requireSize(toKeptText(body.content), env.maxFileBytes);
 }
 
 /** Makes a file of the caller's. Its text is put into the document once, here, and never by a browser. */

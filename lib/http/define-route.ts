@@ -3,6 +3,7 @@ import { ADDRESS_LIMIT } from "@/lib/access/rate-limits";
 import { type Container, getContainer } from "@/lib/container";
 import { AppError } from "@/lib/errors";
 import { type Call, createCall, type PathParams } from "./call";
+import type { Operation } from "./operation";
 import { problemResponse } from "./problem";
 import { noContent } from "./respond";
 import { routeName } from "./route-name";
@@ -10,21 +11,55 @@ import { routeName } from "./route-name";
 const MS = 1_000;
 
 type Handler = (call: Call) => Promise<Response>;
-/** `params` holds nothing at all for a path without any. */
-type NextHandler = (
-  request: Request,
-  context: { params: Promise<PathParams | undefined> },
-) => Promise<Response>;
+/** Trap: a path without parameters has none to wait for. */
+type NextContext = { params: Promise<PathParams | undefined> };
+type NextHandler = (request: Request, context: NextContext) => Promise<Response>;
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 type Method = (typeof METHODS)[number];
-export type Handlers = Partial<Record<Exclude<Method, "HEAD" | "OPTIONS">, Handler>>;
+type Handlers = Partial<Record<Exclude<Method, "HEAD" | "OPTIONS">, Handler>>;
+
+/** A path below /api/v1, with its parameters as `{name}`, and the calls it answers. */
+export interface DeclaredRoute {
+  path: `/${string}`;
+  operations: Partial<Record<keyof Handlers, Operation>>;
+}
+
+/** What a route file exports; its OPTIONS, which tells a caller what there is, tells our own code too. */
+export type Route = Record<Method, NextHandler> & { OPTIONS: { declared: DeclaredRoute } };
 
 /**
  * Route handlers for one path. Every method is answered here: HEAD as GET without its body, OPTIONS with what there
- * is, those not given with 405; the last two say `Allow`.
+ * is, those not declared with 405; the last two say `Allow`. app/api/v1/openapi.json/routes.ts names every route, too.
  */
-export function defineRoutes(handlers: Handlers): Record<Method, NextHandler> {
+export function defineRoutes(path: DeclaredRoute["path"], operations: DeclaredRoute["operations"]): Route {
+  const { GET, POST, PUT, PATCH, DELETE } = operations;
+  const routes = routesOf({
+    GET: GET?.run,
+    POST: POST?.run,
+    PUT: PUT?.run,
+    PATCH: PATCH?.run,
+    DELETE: DELETE?.run,
+  });
+  return { ...routes, OPTIONS: Object.assign(routes.OPTIONS, { declared: { path, operations } }) };
+}
+
+/** Route handlers of a path that does not exist, whatever the method. */
+export function nowhere(): Record<Method, NextHandler> {
+  const notFound: Handler = async () => {
+    throw new AppError("not_found", "There is nothing at this path.");
+  };
+  const routes = routesOf({
+    GET: notFound,
+    POST: notFound,
+    PUT: notFound,
+    PATCH: notFound,
+    DELETE: notFound,
+  });
+  return { ...routes, OPTIONS: routes.GET };
+}
+
+function routesOf(handlers: { [M in keyof Handlers]: Handlers[M] | undefined }): Record<Method, NextHandler> {
   const allow = METHODS.filter(
     (method) => method === "OPTIONS" || handlers[method === "HEAD" ? "GET" : method] !== undefined,
   ).join(", ");
@@ -43,21 +78,6 @@ export function defineRoutes(handlers: Handlers): Record<Method, NextHandler> {
     DELETE: routeFor(handlers.DELETE),
     OPTIONS: routeFor(async () => noContent({ allow })),
   };
-}
-
-/** Route handlers of a path that does not exist, whatever the method. */
-export function nowhere(): Record<Method, NextHandler> {
-  const notFound: Handler = async () => {
-    throw new AppError("not_found", "There is nothing at this path.");
-  };
-  const routes = defineRoutes({
-    GET: notFound,
-    POST: notFound,
-    PUT: notFound,
-    PATCH: notFound,
-    DELETE: notFound,
-  });
-  return { ...routes, OPTIONS: routes.GET };
 }
 
 async function answer(request: Request, params: PathParams, handler: Handler): Promise<Response> {

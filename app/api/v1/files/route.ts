@@ -1,26 +1,44 @@
-import { createFileBodySchema, type FileListView, listFilesQuerySchema } from "@/lib/contracts/files";
+import {
+  createFileBodySchema,
+  fileListSchema,
+  fileSchema,
+  listFilesQuerySchema,
+} from "@/lib/contracts/files";
 import { createFile, requireContentSize } from "@/lib/files/create-file";
 import { etagOf } from "@/lib/files/etag";
 import { listFiles } from "@/lib/files/list-files";
 import { presentFile, presentFileItem } from "@/lib/files/present-file";
+import { account } from "@/lib/http/access";
+import { createdWith, ok } from "@/lib/http/answers";
 import { defineRoutes } from "@/lib/http/define-route";
-import { json } from "@/lib/http/respond";
+import { operation } from "@/lib/http/operation";
+import { jsonBody, query } from "@/lib/http/takes";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes({
-  async GET({ container, principal, query }) {
-    const { userId } = await principal();
-    const { files, nextCursor } = await listFiles(container, userId, query(listFilesQuerySchema));
-    const view: FileListView = { items: files.map(presentFileItem), next_cursor: nextCursor };
-    return json(200, view);
-  },
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes("/files", {
+  GET: operation({
+    name: "listFiles",
+    summary: "List files",
+    details: "One's own and those shared with one, newest change first, without their content.",
+    access: account,
+    takes: query(listFilesQuerySchema),
+    answers: ok(fileListSchema),
+    async handle({ container, principal, input }) {
+      const { files, nextCursor } = await listFiles(container, principal.userId, input);
+      return { items: files.map(presentFileItem), next_cursor: nextCursor };
+    },
+  }),
 
-  async POST({ container, principal, body }) {
-    const { userId } = await principal();
-    const input = await body(createFileBodySchema, (raw) =>
-      requireContentSize(raw, container.env.maxFileBytes),
-    );
-    const { file, content } = await createFile(container, userId, input);
-    const headers = { location: `/api/v1/files/${file.id}`, etag: etagOf(file) };
-    return json(201, presentFile(file, content), headers);
-  },
+  POST: operation({
+    name: "createFile",
+    summary: "Create a file",
+    details: "The language is guessed from the name when it is left out.",
+    access: account,
+    takes: jsonBody(createFileBodySchema, requireContentSize),
+    answers: createdWith(fileSchema, ["location", "etag"]),
+    async handle({ container, principal, input }) {
+      const { file, content } = await createFile(container, principal.userId, input);
+      const headers = { location: `/api/v1/files/${file.id}`, etag: etagOf(file) };
+      return { view: presentFile(file, content), headers };
+    },
+  }),
 });

@@ -1,30 +1,29 @@
 import { loginForToken } from "@/lib/auth/login";
-import { loginBodySchema, oauthFormSchema, type TokenView } from "@/lib/contracts/auth";
-import type { Call } from "@/lib/http/call";
+import { loginBodySchema, oauthFormSchema, tokenSchema } from "@/lib/contracts/auth";
+import { anyone } from "@/lib/http/access";
+import { ok } from "@/lib/http/answers";
 import { defineRoutes } from "@/lib/http/define-route";
-import { parseWith } from "@/lib/http/parse-with";
-import { FORM_TYPE, JSON_TYPE, mediaType, parseJson } from "@/lib/http/read-body";
-import { json } from "@/lib/http/respond";
+import { operation } from "@/lib/http/operation";
+import { jsonOrForm } from "@/lib/http/takes";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes({
-  async POST(call) {
-    const { container, address } = call;
-    const { token, expiresInSeconds } = await loginForToken(container, {
-      ...(await readCredentials(call)),
-      address,
-    });
-    const view: TokenView = { access_token: token, token_type: "bearer", expires_in: expiresInSeconds };
-    return json(200, view);
-  },
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes("/auth/login", {
+  POST: operation({
+    name: "logIn",
+    summary: "Log in for a Bearer token",
+    details:
+      "JSON, or the form of OAuth2's password grant (RFC 6749 4.3), whose `username` may be the email.",
+    access: anyone,
+    takes: jsonOrForm(loginBodySchema, oauthFormSchema),
+    answers: ok(tokenSchema),
+    errors: ["unauthenticated"],
+    async handle({ container, address, input }) {
+      const name = "email" in input ? input.email : input.username;
+      const { token, expiresInSeconds } = await loginForToken(container, {
+        name,
+        password: input.password,
+        address,
+      });
+      return { access_token: token, token_type: "bearer", expires_in: expiresInSeconds };
+    },
+  }),
 });
-
-/** JSON, or the form of OAuth2's password grant (RFC 6749 4.3), whose `username` may be the email. */
-async function readCredentials({ request, text }: Call): Promise<{ name: string; password: string }> {
-  const sent = await text([JSON_TYPE, FORM_TYPE]);
-  if (mediaType(request) === FORM_TYPE) {
-    const form = parseWith(oauthFormSchema, Object.fromEntries(new URLSearchParams(sent)));
-    return { name: form.username, password: form.password };
-  }
-  const { email, password } = parseWith(loginBodySchema, parseJson(sent));
-  return { name: email, password };
-}

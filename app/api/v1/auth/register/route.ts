@@ -1,14 +1,22 @@
 import { REGISTER_LIMIT } from "@/lib/access/rate-limits";
 import { presentUser } from "@/lib/auth/present-user";
 import { register } from "@/lib/auth/register";
-import { registerBodySchema } from "@/lib/contracts/auth";
+import { registerBodySchema, userSchema } from "@/lib/contracts/auth";
+import { anyone } from "@/lib/http/access";
+import { created } from "@/lib/http/answers";
 import { defineRoutes } from "@/lib/http/define-route";
-import { json } from "@/lib/http/respond";
+import { operation } from "@/lib/http/operation";
+import { jsonBody } from "@/lib/http/takes";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes({
-  async POST({ container, address, limit, body }) {
-    await limit(REGISTER_LIMIT, address);
-    const user = await register(container, await body(registerBodySchema), address);
-    return json(201, presentUser(user));
-  },
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes("/auth/register", {
+  POST: operation({
+    name: "register",
+    summary: "Create an account",
+    limit: REGISTER_LIMIT,
+    access: anyone,
+    takes: jsonBody(registerBodySchema),
+    answers: created(userSchema),
+    errors: ["conflict"],
+    handle: async ({ container, address, input }) => presentUser(await register(container, input, address)),
+  }),
 });

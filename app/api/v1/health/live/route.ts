@@ -1,6 +1,17 @@
+import { liveSchema } from "@/lib/contracts/health";
+import { anyone } from "@/lib/http/access";
+import { ok } from "@/lib/http/answers";
 import { defineRoutes } from "@/lib/http/define-route";
-import { json } from "@/lib/http/respond";
+import { operation } from "@/lib/http/operation";
+import { nothing } from "@/lib/http/takes";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes({
-  GET: async () => json(200, { status: "live" }),
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes("/health/live", {
+  GET: operation({
+    name: "isLive",
+    summary: "Ask whether the process runs",
+    access: anyone,
+    takes: nothing,
+    answers: ok(liveSchema),
+    handle: async () => ({ status: "live" }),
+  }),
 });
