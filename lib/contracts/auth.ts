@@ -9,7 +9,12 @@ import {
   USERNAME_MIN,
 } from "./limits";
 
-export const emailSchema = z.string().trim().max(EMAIL_MAX).pipe(z.email("must be an email address"));
+export const emailSchema = z
+  .string()
+  .trim()
+  .max(EMAIL_MAX)
+  .pipe(z.email("must be an email address"))
+  .meta({ format: "email" });
 
 export const usernameSchema = z
   .string()

@@ -46,7 +46,6 @@ export const listFilesQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
   cursor: z.string().max(CURSOR_MAX).optional(),
   q: z.string().max(SEARCH_MAX).optional(),
-  /** One's role in them; several, with commas between, for any of these. */
   role: z
     .string()
     .max(ROLES_TEXT_MAX)
@@ -56,7 +55,8 @@ export const listFilesQuerySchema = z.object({
       context.addIssue({ code: "custom", message: "must be owner, collaborator or viewer" });
       return z.NEVER;
     })
-    .optional(),
+    .optional()
+    .meta({ description: "One's role in them; several, with commas between, for any of these." }),
 });
 export type ListFilesQuery = z.infer<typeof listFilesQuerySchema>;
 

@@ -1,15 +1,16 @@
 import { type Action, can } from "@/lib/access/policy";
 import { ACCOUNT_LIMIT } from "@/lib/access/rate-limits";
 import type { Principal } from "@/lib/auth/ports";
-import { AppError, type ErrorCode, fileNotFound } from "@/lib/errors";
+import { AppError, fileNotFound } from "@/lib/errors";
 import type { FileWithRole } from "@/lib/files/ports";
+import type { DeclaredError } from "./answers";
 import type { Call } from "./call";
 import { requireSameOrigin } from "./same-origin";
 
 /** Who may make a call, and what its handler is then given. Refuses in CONTRACT 2's order: 401, 429, 400, 404, 403. */
 export interface Access<Granted> {
   who: "anyone" | "account" | Action;
-  errors: readonly ErrorCode[];
+  errors: readonly DeclaredError[];
   grant(call: Call): Promise<Granted>;
 }
 

@@ -1,6 +1,10 @@
 import type { z } from "zod";
+import type { ErrorCode } from "@/lib/errors";
 import { JSON_TYPE } from "./read-body";
 import { json, noContent } from "./respond";
+
+/** What a declared call can be refused with: its method is right, and a fault of ours is no answer to count on. */
+export type DeclaredError = Exclude<ErrorCode, "method_not_allowed" | "internal">;
 
 /** Headers that are part of an answer. */
 export const ANSWER_HEADERS = {

@@ -1,7 +1,6 @@
 import type { RateLimit } from "@/lib/access/rate-limiter";
-import type { ErrorCode } from "@/lib/errors";
 import type { Access } from "./access";
-import type { Answers } from "./answers";
+import type { Answers, DeclaredError } from "./answers";
 import type { Call } from "./call";
 import type { Takes } from "./takes";
 
@@ -20,7 +19,7 @@ export interface Description {
   limit?: RateLimit;
   heeds?: readonly RequestHeader[];
   /** Those that its use case throws, beside what access and input can be refused with. */
-  errors?: readonly ErrorCode[];
+  errors?: readonly DeclaredError[];
 }
 
 interface Declaration<Granted, Input, Result> extends Description {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Container } from "@/lib/container";
 import { maxBodyBytes } from "@/lib/contracts/limits";
-import type { ErrorCode } from "@/lib/errors";
+import type { DeclaredError } from "./answers";
 import type { Call } from "./call";
 import { parseWith } from "./parse-with";
 import { FORM_TYPE, JSON_TYPE, mediaType, parseJson, readText } from "./read-body";
@@ -11,11 +11,11 @@ export interface Takes<Input> {
   query?: z.ZodType;
   /** By media type. */
   body?: Record<string, z.ZodType>;
-  errors: readonly ErrorCode[];
+  errors: readonly DeclaredError[];
   read(call: Call): Promise<Input>;
 }
 
-const BODY_ERRORS: readonly ErrorCode[] = [
+const BODY_ERRORS: readonly DeclaredError[] = [
   "bad_request",
   "too_large",
   "unsupported_media_type",

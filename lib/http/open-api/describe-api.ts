@@ -1,3 +1,4 @@
+import "@/lib/contracts/names";
 import type { OpenApiView } from "@/lib/contracts/open-api";
 import type { DeclaredRoute } from "../define-route";
 import { describeErrors } from "./errors";
@@ -22,17 +23,17 @@ Send \`Authorization: Bearer <access_token>\`, or the browser's session cookie. 
 on the cookie must come from Tandem's own pages.`;
 
 const SECURITY: Json = {
+  bearer: { type: "http", scheme: "bearer", description: "An `access_token` from `/auth/login`." },
   password: {
     type: "oauth2",
     description: "Logs in with a username, or the email in its place, and a password.",
     flows: { password: { tokenUrl: `${BASE}/auth/login`, scopes: {} } },
   },
-  bearer: { type: "http", scheme: "bearer", description: "An `access_token` from `/auth/login`." },
   cookie: {
     type: "apiKey",
     in: "cookie",
     name: "next-auth.session-token",
-    description: "Set by signing in with the browser; behind https its name begins with `__Secure-`.",
+    description: "Set by signing in with the browser; behind https its name begins with `__Host-`.",
   },
 };
 

@@ -1,9 +1,10 @@
 import { problemSchema } from "@/lib/contracts/common";
-import { ERROR_TABLE, type ErrorCode } from "@/lib/errors";
+import { ERROR_TABLE } from "@/lib/errors";
+import type { DeclaredError } from "../answers";
 import type { Json, SchemaBook } from "./schemas";
 
 /** When each error is answered, and what its `detail` may say. */
-const WORDS: Record<ErrorCode, [when: string, detail: string]> = {
+const WORDS: Record<DeclaredError, [when: string, detail: string]> = {
   bad_request: ["The body is no JSON, or an id in the path is no number.", "The body is not JSON."],
   unauthenticated: ["No, expired, forged or revoked credentials.", "Sign in first."],
   forbidden: [
@@ -14,7 +15,6 @@ const WORDS: Record<ErrorCode, [when: string, detail: string]> = {
     "No such thing, or a file the caller is no member of: both look the same.",
     "No such file, or it is not shared with you.",
   ],
-  method_not_allowed: ["The path has no such method.", "Use GET, HEAD, POST, OPTIONS."],
   conflict: ["It is taken, or no longer kept.", "The base is no longer kept."],
   gone: [
     "The invite is expired, revoked or used up.",
@@ -25,28 +25,27 @@ const WORDS: Record<ErrorCode, [when: string, detail: string]> = {
   unsupported_media_type: ["The body is of another media type.", "Send application/json."],
   unprocessable: ["Well-formed, but against the schema: `errors` names each field.", "name is missing"],
   too_many_requests: ["Too many requests.", "Too many requests. Wait 30 seconds."],
-  internal: ["A fault of the server.", "Something went wrong. The log names it as 5b0e."],
   unavailable: ["The database cannot be reached.", "The database does not answer."],
 };
 
-const HEADERS: Partial<Record<ErrorCode, [name: string, about: string]>> = {
+const HEADERS: Partial<Record<DeclaredError, [name: string, about: string]>> = {
   unauthenticated: ["WWW-Authenticate", "`Bearer`."],
   too_many_requests: ["Retry-After", "Seconds to wait."],
   unavailable: ["Retry-After", "Seconds to wait."],
 };
 
 /** The name of an error among the document's responses, such as `NotFound`. */
-const nameOf = (code: ErrorCode): string =>
+const nameOf = (code: DeclaredError): string =>
   code.replace(/(?:^|_)(\w)/g, (_found, letter: string) => letter.toUpperCase());
 
-const CODES = Object.keys(ERROR_TABLE).filter((code): code is ErrorCode => code in ERROR_TABLE);
+const CODES = Object.keys(WORDS).filter((code): code is DeclaredError => code in WORDS);
 
 /** `components.responses`: each error once, with an example. */
 export function describeErrors(book: SchemaBook): Json {
   return Object.fromEntries(CODES.map((code) => [nameOf(code), describeError(book, code)]));
 }
 
-function describeError(book: SchemaBook, code: ErrorCode): Json {
+function describeError(book: SchemaBook, code: DeclaredError): Json {
   const { status, title } = ERROR_TABLE[code];
   const [when, detail] = WORDS[code];
   const header = HEADERS[code];
@@ -66,7 +65,7 @@ function describeError(book: SchemaBook, code: ErrorCode): Json {
 }
 
 /** The errors among an operation's `responses`, by status. */
-export function referToErrors(codes: Iterable<ErrorCode>): Json {
+export function referToErrors(codes: Iterable<DeclaredError>): Json {
   return Object.fromEntries(
     [...codes].map((code) => [
       String(ERROR_TABLE[code].status),

@@ -2,8 +2,7 @@ import { z } from "zod";
 import { can } from "@/lib/access/policy";
 import { ID_MAX } from "@/lib/contracts/limits";
 import { roleSchema } from "@/lib/contracts/roles";
-import type { ErrorCode } from "@/lib/errors";
-import { ANSWER_HEADERS } from "../answers";
+import { ANSWER_HEADERS, type DeclaredError } from "../answers";
 import type { Operation, RequestHeader } from "../operation";
 import { isIdParam, PATH_PARAMS, paramsOf } from "../path-params";
 import { referToErrors } from "./errors";
@@ -35,7 +34,7 @@ export function describeOperation(book: SchemaBook, place: Place, operation: Ope
     summary,
     description: [operation.details, whoMay(access.who)].filter(Boolean).join("\n\n"),
     tags: [tag],
-    security: access.who === "anyone" ? [] : [{ password: [] }, { bearer: [] }, { cookie: [] }],
+    security: access.who === "anyone" ? [] : [{ bearer: [] }, { password: [] }, { cookie: [] }],
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: contentOf(book.input, body) } }),
     responses: {
@@ -52,9 +51,12 @@ function whoMay(who: Operation["access"]["who"]): string {
 }
 
 /** Every error this operation can be refused with, from what its declaration says. */
-function errorsOf({ method, path }: Place, { access, takes, errors = [] }: Operation): Set<ErrorCode> {
-  const ofThePath: ErrorCode[] = paramsOf(path).some(isIdParam) ? ["bad_request", "not_found"] : [];
-  const ofTheCookie: ErrorCode[] = access.who !== "anyone" && method !== "GET" ? ["forbidden"] : [];
+export function errorsOf(
+  { method, path }: Place,
+  { access, takes, errors = [] }: Operation,
+): Set<DeclaredError> {
+  const ofThePath: DeclaredError[] = paramsOf(path).some(isIdParam) ? ["bad_request", "not_found"] : [];
+  const ofTheCookie: DeclaredError[] = access.who !== "anyone" && method !== "GET" ? ["forbidden"] : [];
   return new Set([
     ...access.errors,
     ...ofThePath,

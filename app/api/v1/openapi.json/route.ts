@@ -1,4 +1,4 @@
-import { openApiSchema } from "@/lib/contracts/open-api";
+import { type OpenApiView, openApiSchema } from "@/lib/contracts/open-api";
 import { anyone } from "@/lib/http/access";
 import { ok } from "@/lib/http/answers";
 import { defineRoutes } from "@/lib/http/define-route";
@@ -7,6 +7,9 @@ import { operation } from "@/lib/http/operation";
 import { nothing } from "@/lib/http/takes";
 import { routeGroups } from "./routes";
 
+/** Made when it is asked for first; it never changes while the process runs. */
+let document: OpenApiView | undefined;
+
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes("/openapi.json", {
   GET: operation({
     name: "describeApi",
@@ -14,6 +17,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes("/o
     access: anyone,
     takes: nothing,
     answers: ok(openApiSchema),
-    handle: async () => describeApi(routeGroups({ OPTIONS })),
+    handle: async () => {
+      document ??= describeApi(routeGroups({ OPTIONS }));
+      return document;
+    },
   }),
 });
