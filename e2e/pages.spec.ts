@@ -31,6 +31,7 @@ for (const { name, viewport } of SIZES) {
         { visitor: guest, path: "/login", shows: "Sign in" },
         { visitor: guest, path: "/register", shows: "Create account" },
         { visitor: guest, path: `/invite/${token}`, shows: "a_rather_long" },
+        { visitor: guest, path: "/docs", shows: "Create an account" },
         { visitor: owner, path: "/", shows: "a_rather_long" },
         { visitor: owner, path: "/account", shows: "Where you are signed in" },
         { visitor: owner, path: `/files/${file.id}`, shows: "Saved" },
