@@ -29,12 +29,14 @@ const withRole = { ...meta, role: fileMembers.role };
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");
 
 export function createFileRepository(database: Database): FileRepository {
+  const findQueries = new WeakMap<Drizzle, ReturnType<typeof findQuery>>();
   return {
     create: (input) => createFile(database.db, input),
     async findForUser(fileId, userId) {
-      const [file] = await memberFiles(database.db).where(
-        and(eq(fileMembers.fileId, fileId), eq(fileMembers.userId, userId)),
-      );
+      const { db } = database;
+      const query = findQueries.get(db) ?? findQuery(db);
+      findQueries.set(db, query);
+      const [file] = await query.execute({ fileId, userId });
       return file ?? null;
     },
     async listForUser(input) {
@@ -54,6 +56,17 @@ const memberFiles = (db: Drizzle) =>
     .from(fileMembers)
     .innerJoin(codeFiles, eq(codeFiles.id, fileMembers.fileId))
     .innerJoin(fileHeads, eq(fileHeads.fileId, codeFiles.id));
+
+/** Asked on nearly every request, so it is put into words once. */
+const findQuery = (db: Drizzle) =>
+  memberFiles(db)
+    .where(
+      and(
+        eq(fileMembers.fileId, sql.placeholder("fileId")),
+        eq(fileMembers.userId, sql.placeholder("userId")),
+      ),
+    )
+    .prepare("find_file_for_user");
 
 /** One page of a list, as one statement. */
 export function listQuery(

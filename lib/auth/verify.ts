@@ -38,8 +38,18 @@ export function createVerifier(
     principal.catch(() => cache.delete(sessionId)); // the database was away: ask again next time
     return principal;
   };
+  /** Tokens that were found right. What one carries never changes; whether it is still good, its session says. */
+  const tokens = new Map<string, string>();
+  const sessionOfToken = async (token: string): Promise<string | null> => {
+    const known = tokens.get(token);
+    if (known !== undefined) return known;
+    const sessionId = await sessionIdOfToken(deps.keys.token, token);
+    if (tokens.size >= CACHE_MAX) tokens.clear();
+    if (sessionId !== null) tokens.set(token, sessionId);
+    return sessionId;
+  };
   const fromToken = async (token: string) => {
-    const principal = await bySession(await sessionIdOfToken(deps.keys.token, token));
+    const principal = await bySession(await sessionOfToken(token));
     return principal?.kind === "bearer" ? principal : null;
   };
   return {
