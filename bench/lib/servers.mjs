@@ -1,0 +1,104 @@
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { SERVER } from "../../scripts/lib/build.mjs";
+import { run, startChild } from "../../scripts/lib/children.mjs";
+import { inRoot } from "../../scripts/lib/paths.mjs";
+import { step } from "../../scripts/lib/progress.mjs";
+
+/**
+ * The servers that are measured, each its own process.
+ *
+ * @typedef {{ url: string, cpuMs: () => number, stop: () => Promise<void> }} Server
+ *   `cpuMs`: processor time it has used so far; not a number where the system does not tell
+ */
+
+const BARE = inRoot("bench", "bare");
+
+/**
+ * The built Tandem on a free port, without limits and without logs, on a database of its own.
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<Server>}
+ */
+export async function startTandem(env = {}) {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "tandem-bench-"));
+  const child = startChild(process.execPath, [SERVER], {
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: "production",
+      PORT: "0",
+      HOST: "127.0.0.1",
+      DATA_DIR: dataDir,
+      DATABASE_URL: "",
+      SECRET_KEY: "",
+      RATE_LIMITS: "off",
+      LOG_LEVEL: "info",
+      ...env,
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const port = await new Promise((resolve, reject) => {
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code} before it listened`)));
+    if (child.stdout === null) return;
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const found = /"port":(\d+).*"listening"/.exec(line);
+      if (found !== null) resolve(Number(found[1]));
+    });
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    cpuMs: () => cpuMs(child.pid),
+    stop: async () => {
+      await end(child);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * The bare Next app (bench/bare) with what it answers at `/bytes/{name}`; built when it is not yet.
+ * @param {[name: string, body: string][]} bodies
+ * @returns {Promise<Server>}
+ */
+export async function startBare(bodies) {
+  if (!existsSync(path.join(BARE, ".next", "BUILD_ID"))) {
+    await step("building the bare Next app", "built", async () => {
+      const next = inRoot("node_modules", "next", "dist", "bin", "next");
+      /** @type {NodeJS.ProcessEnv} */
+      const env = { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+      const { code, output } = await run(process.execPath, [next, "build", BARE], { env, quiet: true });
+      if (code !== 0) throw new Error(`the bare app could not be built: ${output}`);
+    });
+  }
+  const child = startChild(process.execPath, [path.join(BARE, "server.mjs")], {
+    env: { ...process.env, NODE_ENV: "production" },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  child.send(bodies);
+  const [{ port }] = await once(child, "message");
+  return { url: `http://127.0.0.1:${port}`, cpuMs: () => cpuMs(child.pid), stop: () => end(child) };
+}
+
+/** Linux counts in hundredths of a second. */
+const TICK_MS = 10;
+/** Where a process's user and system time stand behind its name in /proc/PID/stat. */
+const TIMES = [11, 12];
+
+/** @param {number | undefined} pid */
+function cpuMs(pid) {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return Number.NaN;
+  const fields = readFileSync(file, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+  return TIMES.reduce((sum, at) => sum + Number(fields[at]) * TICK_MS, 0);
+}
+
+/** @param {import("node:child_process").ChildProcess} child */
+async function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill("SIGTERM");
+  await once(child, "exit");
+}
