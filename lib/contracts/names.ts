@@ -3,6 +3,7 @@ import { loginBodySchema, oauthFormSchema, registerBodySchema, tokenSchema, user
 import { problemSchema } from "./common";
 import {
   createFileBodySchema,
+  editingSessionListSchema,
   fileItemSchema,
   fileListSchema,
   fileSchema,
@@ -11,10 +12,15 @@ import {
 import { inviteRoleSchema, roleSchema } from "./roles";
 import {
   acceptedInviteSchema,
+  changeRoleBodySchema,
   collaboratorListSchema,
+  collaboratorSchema,
   createInviteBodySchema,
+  inviteItemSchema,
+  inviteListSchema,
   invitePreviewSchema,
   inviteSchema,
+  receivedInviteListSchema,
 } from "./sharing";
 
 /**
@@ -64,9 +70,22 @@ name(updateFileBodySchema, "UpdateFileBody", { content: "print(2)\n", base: 1 })
 name(fileItemSchema, "FileItem", item);
 name(fileSchema, "File", { ...item, content: "print(1)\n" });
 name(fileListSchema, "FileList", { items: [item], next_cursor: null });
+name(editingSessionListSchema, "EditingSessionList", {
+  items: [
+    {
+      id: "q5Jb0vYkR3uTzXwAAAAB",
+      code_file_id: 1,
+      user_id: 1,
+      username: "ada",
+      role: "owner",
+      cursor_position: { line: 1, column: 9 },
+      last_active: EARLY,
+    },
+  ],
+});
 
 name(createInviteBodySchema, "CreateInviteBody", { role: "viewer", expires_in: 604_800 });
-name(inviteSchema, "Invite", {
+const invite: z.input<typeof inviteItemSchema> = {
   id: 1,
   file_id: 1,
   role: "viewer",
@@ -75,16 +94,28 @@ name(inviteSchema, "Invite", {
   max_uses: null,
   uses: 0,
   created_at: EARLY,
+};
+name(inviteItemSchema, "InviteItem", invite);
+name(inviteListSchema, "InviteList", { items: [invite] });
+name(inviteSchema, "Invite", {
+  ...invite,
   token: "uO6uTQ0bJ7Z1pT2l3Yk4Rw5Xv8Nq9MzA",
   url: "http://localhost:8000/invite/uO6uTQ0bJ7Z1pT2l3Yk4Rw5Xv8Nq9MzA",
 });
-name(invitePreviewSchema, "InvitePreview", {
+const preview: z.input<typeof invitePreviewSchema> = {
   file_name: "hello.py",
   role: "viewer",
   invited_by: "ada",
   expires_at: LATE,
-});
+};
+name(invitePreviewSchema, "InvitePreview", preview);
+name(receivedInviteListSchema, "ReceivedInviteList", { items: [{ ...preview, id: 1 }] });
 name(acceptedInviteSchema, "AcceptedInvite", { file_id: 1, role: "viewer" });
-name(collaboratorListSchema, "CollaboratorList", {
-  items: [{ user: { id: 1, username: "ada" }, role: "owner", joined_at: EARLY }],
-});
+const owner: z.input<typeof collaboratorSchema> = {
+  user: { id: 1, username: "ada" },
+  role: "owner",
+  joined_at: EARLY,
+};
+name(collaboratorSchema, "Collaborator", owner);
+name(collaboratorListSchema, "CollaboratorList", { items: [owner] });
+name(changeRoleBodySchema, "ChangeRoleBody", { role: "viewer" });

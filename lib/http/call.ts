@@ -1,8 +1,8 @@
 import type { RateLimit } from "@/lib/access/rate-limiter";
 import type { Container } from "@/lib/container";
-import { AppError } from "@/lib/errors";
+import { AppError, fileNotFound } from "@/lib/errors";
 import { clientAddress, requestOrigin } from "./client-address";
-import { parseId } from "./parse-with";
+import { parseId, requireNumber } from "./parse-with";
 import { type IdParam, isIdParam } from "./path-params";
 
 /** One request, as every handler sees it. */
@@ -15,10 +15,10 @@ export interface Call {
   origin: string;
   /** A path parameter as it came. */
   param(name: string): string;
-  /** An id in the path. Throws 400 for what is no number, 404 for a number that no row can have. */
-  id(name: IdParam): number;
-  /** Throws, as `id` does, for the first id in the path that is none: for what is refused before anything is looked up. */
-  requireIds(): void;
+  /** An id in the path. Throws 400 for what is no number, `notFound` (the file's) for a number that no row can have. */
+  id(name: IdParam, notFound?: () => AppError): number;
+  /** Throws 400 for any id in the path that is no number, before the first is looked up. */
+  requireNumbers(): void;
   /** Takes a point of a further limit or throws 429. */
   limit(limit: RateLimit, key: string): Promise<void>;
 }
@@ -36,9 +36,9 @@ export function createCall(container: Container, request: Request, params: PathP
     address: clientAddress(request.headers),
     origin: requestOrigin(request.headers),
     param,
-    id: (name) => parseId(param(name)),
-    requireIds() {
-      for (const name of Object.keys(params)) if (isIdParam(name)) parseId(param(name));
+    id: (name, notFound = fileNotFound) => parseId(param(name), notFound),
+    requireNumbers() {
+      for (const name of Object.keys(params)) if (isIdParam(name)) requireNumber(param(name));
     },
     async limit(rate, key) {
       const taken = await container.rateLimiter.take(rate, key);

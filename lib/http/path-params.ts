@@ -1,6 +1,8 @@
 /** Every parameter that stands in a path, as `{name}` in a declaration and as `[name]` in the folders of app/api. */
 export const PATH_PARAMS = {
   id: { kind: "id", about: "The file's id." },
+  invite_id: { kind: "id", about: "The invite's id." },
+  user_id: { kind: "id", about: "The id of somebody with access." },
   token: { kind: "text", about: "The end of an invite link." },
 } as const satisfies Record<string, { kind: "id" | "text"; about: string }>;
 

@@ -6,50 +6,103 @@ interface Names {
   guest: string;
 }
 
+/** What the requests of one account carry. */
+interface Signed {
+  headers: { authorization: string };
+}
+
 /**
  * A script as somebody would write it who has the OpenAPI document and nothing else: `generated.ts` is made from it
- * (lib/http/open-api/client.test.ts). Two people share a file and change it. Answers what each saw.
+ * (lib/http/open-api/client.test.ts). Two people share a file and change it, by every call there is. Answers what each
+ * saw.
  */
 export async function completeFlow(origin: string, fetch: typeof globalThis.fetch, names: Names) {
   Object.assign(api.defaults, { baseUrl: `${origin}${api.servers.server1}`, fetch });
   const owner = await signUp(names.owner);
   const guest = await signUp(names.guest);
   const made = await ok(api.createFile({ name: "shared.py", content: "print(1)\n" }, owner));
-  const invite = await ok(api.createInvite(made.id, { role: "collaborator" }, owner));
-  const preview = await ok(api.previewInvite(invite.token));
-  const joined = await ok(api.acceptInvite(invite.token, guest));
-  const people = await ok(api.listCollaborators(made.id, owner));
-  const change = { content: "print(1)\nprint(2)\n", base: made.version };
-  const changed = await ok(api.updateFile(joined.file_id, change, {}, guest));
-  const stale = await api.updateFile(made.id, { content: "" }, { ifMatch: '"0-0"' }, owner);
-  const read = await ok(api.readFile(made.id, owner));
-  const listed = await ok(api.listFiles({ role: "collaborator" }, guest));
-  const refused = await api.deleteFile(made.id, guest);
-  await ok(api.deleteFile(made.id, owner));
-  const gone = await api.readFile(made.id, guest);
-  await ok(api.logOut(guest));
-  const signedOut = await api.readAccount(guest);
-  const health = [await ok(api.isLive()), await ok(api.isReady())];
-  const document = await ok(api.describeApi());
   return {
-    preview: preview.invited_by,
-    people: people.items.map(({ user, role }) => `${user.username} ${role}`),
-    content: [changed.content, read.content],
-    listed: listed.items.map(({ name, role }) => `${name} ${role}`),
-    refused: [stale.status, refused.status, gone.status, signedOut.status],
-    health: health.map(({ status }) => status),
-    version: document.openapi,
+    ...(await joinByName(made.id, names.guest, owner, guest)),
+    ...(await joinByLink(made.id, owner, guest)),
+    ...(await editTogether(made, owner, guest)),
+    ...(await leaveAndDelete(made.id, owner, guest)),
+    ...(await signOut(guest)),
+    health: [(await ok(api.isLive())).status, (await ok(api.isReady())).status],
+    version: (await ok(api.describeApi())).openapi,
   };
 }
 
-/** A new account; answers what its requests carry. */
-async function signUp(username: string) {
-  const email = `${username}@example.com`;
+/** A new account, signed in. */
+async function signUp(username: string): Promise<Signed> {
+  const email = emailOf(username);
   const password = `correct horse ${username}`;
   await ok(api.register({ email, username, password }));
   const { access_token } = await ok(api.logIn({ email, password }));
-  const headers = { authorization: `Bearer ${access_token}` };
-  const account = await ok(api.readAccount({ headers }));
+  const signed = { headers: { authorization: `Bearer ${access_token}` } };
+  const account = await ok(api.readAccount(signed));
   if (account.username !== username) throw new Error(`signed in as ${account.username}`);
-  return { headers };
+  return signed;
+}
+
+const emailOf = (username: string) => `${username}@example.com`;
+
+/** A link raises the role one has. */
+async function joinByLink(fileId: number, owner: Signed, guest: Signed) {
+  const unused = await ok(api.createInvite(fileId, { role: "viewer" }, owner));
+  const invite = await ok(api.createInvite(fileId, { role: "collaborator" }, owner));
+  await ok(api.revokeInvite(fileId, unused.id, owner));
+  const listed = await ok(api.listInvites(fileId, owner));
+  const preview = await ok(api.previewInvite(invite.token));
+  const joined = await ok(api.acceptInvite(invite.token, guest));
+  const people = await ok(api.listCollaborators(fileId, owner));
+  return {
+    invites: listed.items.map(({ role }) => role),
+    preview: preview.invited_by,
+    joined: joined.role,
+    people: people.items.map(({ user, role }) => `${user.username} ${role}`),
+  };
+}
+
+/** Two invites made for the guest's account: one is declined, one accepted. */
+async function joinByName(fileId: number, guestName: string, owner: Signed, guest: Signed) {
+  const body = { role: "viewer", email: emailOf(guestName) } as const;
+  const other = await ok(api.createFile({ name: "other.py" }, owner));
+  const declined = await ok(api.createInvite(other.id, body, owner));
+  const accepted = await ok(api.createInvite(fileId, body, owner));
+  await ok(api.declineInvite(declined.id, guest));
+  const received = await ok(api.listReceivedInvites(guest));
+  const { role } = await ok(api.acceptReceivedInvite(accepted.id, guest));
+  return { received: received.items.map(({ id }) => id === accepted.id), byName: role };
+}
+
+async function editTogether(made: api.File, owner: Signed, guest: Signed) {
+  const change = { content: "print(1)\nprint(2)\n", base: made.version };
+  const changed = await ok(api.updateFile(made.id, change, {}, guest));
+  const stale = await api.updateFile(made.id, { content: "" }, { ifMatch: '"0-0"' }, owner);
+  const read = await ok(api.readFile(made.id, owner));
+  const downloaded = await ok(api.downloadFile(made.id, owner));
+  const listed = await ok(api.listFiles({ role: "collaborator" }, guest));
+  const inIt = await ok(api.listEditingSessions(made.id, owner));
+  return {
+    content: [changed.content, read.content, downloaded],
+    stale: stale.status,
+    listed: listed.items.map(({ name, role }) => `${name} ${role}`),
+    inIt: inIt.items.length,
+  };
+}
+
+async function leaveAndDelete(fileId: number, owner: Signed, guest: Signed) {
+  const { id } = await ok(api.readAccount(guest));
+  const lowered = await ok(api.changeRole(fileId, id, { role: "viewer" }, owner));
+  const refused = await api.deleteFile(fileId, guest);
+  await ok(api.removeCollaborator(fileId, id, guest));
+  const left = await api.readFile(fileId, guest);
+  await ok(api.deleteFile(fileId, owner));
+  const gone = await api.readFile(fileId, owner);
+  return { lowered: lowered.role, refused: [refused.status, left.status, gone.status] };
+}
+
+async function signOut(guest: Signed) {
+  await ok(api.logOut(guest));
+  return { signedOut: (await api.readAccount(guest)).status };
 }

@@ -46,11 +46,19 @@ test("the script registers, logs in, shares, changes, reads and deletes, and eve
   const checking = checkingFetch(groups);
   const names = { owner: "client-owner", guest: "client-guest" };
   expect(await completeFlow(server.url, checking.fetch, names)).toEqual({
+    invites: ["collaborator", "viewer"],
     preview: "client-owner",
+    joined: "collaborator",
     people: ["client-owner owner", "client-guest collaborator"],
-    content: ["print(1)\nprint(2)\n", "print(1)\nprint(2)\n"],
+    received: [true],
+    byName: "viewer",
+    content: Array(3).fill("print(1)\nprint(2)\n"),
+    stale: 412,
     listed: ["shared.py collaborator"],
-    refused: [412, 403, 404, 401],
+    inIt: 0,
+    lowered: "viewer",
+    refused: [403, 404, 404],
+    signedOut: 401,
     health: ["live", "ready"],
     version: "3.1.1",
   });
