@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { loginBodySchema, oauthFormSchema, registerBodySchema, tokenSchema, userSchema } from "./auth";
+import {
+  loginBodySchema,
+  oauthFormSchema,
+  registerBodySchema,
+  sessionListSchema,
+  tokenSchema,
+  updateMeBodySchema,
+  userSchema,
+} from "./auth";
 import { problemSchema } from "./common";
 import {
   createFileBodySchema,
@@ -42,6 +50,11 @@ name(inviteRoleSchema, "InviteRole");
 name(registerBodySchema, "RegisterBody", { email: "ada@example.com", username: "ada", password: PASSWORD });
 name(loginBodySchema, "LoginBody", { email: "ada@example.com", password: PASSWORD });
 name(oauthFormSchema, "OAuthForm", { grant_type: "password", username: "ada", password: PASSWORD });
+name(updateMeBodySchema, "UpdateMeBody", { username: "ada_l" });
+name(sessionListSchema, "SessionList", {
+  items: [{ id: "6f1c", kind: "program", created_at: EARLY, expires_at: LATE, current: true }],
+  total: 1,
+});
 name(tokenSchema, "Token", {
   access_token: "eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
   token_type: "bearer",

@@ -6,8 +6,10 @@ import { type Call, createCall, type PathParams } from "./call";
 import type { Operation } from "./operation";
 import { problemResponse } from "./problem";
 import { noContent } from "./respond";
-import { routeName } from "./route-name";
 
+const BASE = "/api/v1";
+/** What paths that do not exist are counted under, however many are tried. */
+const NOWHERE = "nowhere";
 const MS = 1_000;
 
 type Handler = (call: Call) => Promise<Response>;
@@ -34,7 +36,7 @@ export type Route = Record<Method, NextHandler> & { OPTIONS: { declared: Declare
  */
 export function defineRoutes(path: DeclaredRoute["path"], operations: DeclaredRoute["operations"]): Route {
   const { GET, POST, PUT, PATCH, DELETE } = operations;
-  const routes = routesOf({
+  const routes = routesOf(`${BASE}${path}`, {
     GET: GET?.run,
     POST: POST?.run,
     PUT: PUT?.run,
@@ -49,7 +51,7 @@ export function nowhere(): Record<Method, NextHandler> {
   const notFound: Handler = async () => {
     throw new AppError("not_found", "There is nothing at this path.");
   };
-  const routes = routesOf({
+  const routes = routesOf(NOWHERE, {
     GET: notFound,
     POST: notFound,
     PUT: notFound,
@@ -59,7 +61,11 @@ export function nowhere(): Record<Method, NextHandler> {
   return { ...routes, OPTIONS: routes.GET };
 }
 
-function routesOf(handlers: { [M in keyof Handlers]: Handlers[M] | undefined }): Record<Method, NextHandler> {
+/** `name`: what the calls are counted under. */
+function routesOf(
+  name: string,
+  handlers: { [M in keyof Handlers]: Handlers[M] | undefined },
+): Record<Method, NextHandler> {
   const allow = METHODS.filter(
     (method) => method === "OPTIONS" || handlers[method === "HEAD" ? "GET" : method] !== undefined,
   ).join(", ");
@@ -67,7 +73,7 @@ function routesOf(handlers: { [M in keyof Handlers]: Handlers[M] | undefined }):
     const refuse: Handler = async () => {
       throw new AppError("method_not_allowed", `Use ${allow}.`, { allow });
     };
-    return async (request, { params }) => answer(request, (await params) ?? {}, handler ?? refuse);
+    return async (request, { params }) => answer(name, request, (await params) ?? {}, handler ?? refuse);
   };
   return {
     GET: routeFor(handlers.GET),
@@ -80,11 +86,16 @@ function routesOf(handlers: { [M in keyof Handlers]: Handlers[M] | undefined }):
   };
 }
 
-async function answer(request: Request, params: PathParams, handler: Handler): Promise<Response> {
+async function answer(
+  name: string,
+  request: Request,
+  params: PathParams,
+  handler: Handler,
+): Promise<Response> {
   const container = getContainer();
   const since = performance.now();
   const response = await tryHandler(container, request, params, handler);
-  const called = { method: request.method, route: routeName(request.url, params), status: response.status };
+  const called = { method: request.method, route: name, status: response.status };
   container.metrics.request(called, (performance.now() - since) / MS);
   return response;
 }

@@ -26,7 +26,7 @@ export async function completeFlow(origin: string, fetch: typeof globalThis.fetc
     ...(await joinByLink(made.id, owner, guest)),
     ...(await editTogether(made, owner, guest)),
     ...(await leaveAndDelete(made.id, owner, guest)),
-    ...(await signOut(guest)),
+    ...(await signOut(names.guest, guest)),
     health: [(await ok(api.isLive())).status, (await ok(api.isReady())).status],
     version: (await ok(api.describeApi())).openapi,
   };
@@ -34,17 +34,20 @@ export async function completeFlow(origin: string, fetch: typeof globalThis.fetc
 
 /** A new account, signed in. */
 async function signUp(username: string): Promise<Signed> {
-  const email = emailOf(username);
-  const password = `correct horse ${username}`;
-  await ok(api.register({ email, username, password }));
-  const { access_token } = await ok(api.logIn({ email, password }));
-  const signed = { headers: { authorization: `Bearer ${access_token}` } };
+  await ok(api.register({ email: emailOf(username), username, password: passwordOf(username) }));
+  const signed = await logIn(username);
   const account = await ok(api.readAccount(signed));
   if (account.username !== username) throw new Error(`signed in as ${account.username}`);
   return signed;
 }
 
+async function logIn(username: string): Promise<Signed> {
+  const { access_token } = await ok(api.logIn({ email: emailOf(username), password: passwordOf(username) }));
+  return { headers: { authorization: `Bearer ${access_token}` } };
+}
+
 const emailOf = (username: string) => `${username}@example.com`;
+const passwordOf = (username: string) => `correct horse ${username}`;
 
 /** A link raises the role one has. */
 async function joinByLink(fileId: number, owner: Signed, guest: Signed) {
@@ -102,7 +105,18 @@ async function leaveAndDelete(fileId: number, owner: Signed, guest: Signed) {
   return { lowered: lowered.role, refused: [refused.status, left.status, gone.status] };
 }
 
-async function signOut(guest: Signed) {
-  await ok(api.logOut(guest));
-  return { signedOut: (await api.readAccount(guest)).status };
+/** Renames the account, and signs out: one session by another, all others, this one. */
+async function signOut(name: string, guest: Signed) {
+  const renamed = await ok(api.updateAccount({ username: `${name}-2` }, guest));
+  const second = await logIn(name);
+  const { items } = await ok(api.listSessions(second));
+  for (const { id, current } of items) if (!current) await ok(api.endSession(id, second));
+  const ended = await api.readAccount(guest);
+  await ok(api.endOtherSessions(second));
+  await ok(api.logOut(second));
+  return {
+    renamed: renamed.username === `${name}-2`,
+    sessions: items.length,
+    signedOut: [ended.status, (await api.readAccount(second)).status],
+  };
 }

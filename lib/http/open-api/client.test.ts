@@ -58,7 +58,9 @@ test("the script registers, logs in, shares, changes, reads and deletes, and eve
     inIt: 0,
     lowered: "viewer",
     refused: [403, 404, 404],
-    signedOut: 401,
+    renamed: true,
+    sessions: 2,
+    signedOut: [401, 401],
     health: ["live", "ready"],
     version: "3.1.1",
   });

@@ -4,6 +4,8 @@ import * as login from "../auth/login/route";
 import * as logout from "../auth/logout/route";
 import * as me from "../auth/me/route";
 import * as register from "../auth/register/route";
+import * as session from "../auth/sessions/[session_id]/route";
+import * as sessions from "../auth/sessions/route";
 import * as collaborator from "../files/[id]/collaborators/[user_id]/route";
 import * as collaborators from "../files/[id]/collaborators/route";
 import * as download from "../files/[id]/download/route";
@@ -26,7 +28,7 @@ const declared = (...files: RouteFile[]): DeclaredRoute[] => files.map(({ OPTION
 
 /** Every route of the API, in the order in which they are shown; `own` is that of the description. */
 export const routeGroups = (own: RouteFile): RouteGroup[] => [
-  { tag: "Accounts", about: "Who one is.", routes: declared(register, login, me, logout) },
+  { tag: "Accounts", about: "Who one is.", routes: declared(register, login, me, logout, sessions, session) },
   { tag: "Files", about: "Files and their text.", routes: declared(files, file, download, editingSessions) },
   {
     tag: "Sharing",

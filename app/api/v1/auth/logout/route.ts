@@ -1,4 +1,4 @@
-import { endSession } from "@/lib/auth/logout";
+import { endSession } from "@/lib/auth/end-session";
 import { account } from "@/lib/http/access";
 import { done } from "@/lib/http/answers";
 import { defineRoutes } from "@/lib/http/define-route";
