@@ -1,7 +1,7 @@
 import { PEOPLE_COLORS } from "@/lib/contracts/people-colors";
 
 export interface ColorSlots {
-  /** The person's colour, the first free one when they are new; taken once more for each connection. */
+  /** The person's colour: the one they had last while nobody has it, else the first free; once for each connection. */
   take(userId: number): string;
   /** One connection fewer; the colour is free when the last is gone. */
   release(userId: number): void;
@@ -10,15 +10,19 @@ export interface ColorSlots {
 /** Colours for the people present in one file: first free in order, the same for all connections of a person. */
 export function createColorSlots(): ColorSlots {
   const held = new Map<number, { slot: number; count: number }>();
-  const firstFree = (): number => {
+  /** What those who are gone had: who reconnects looks the same to everybody. */
+  const last = new Map<number, number>();
+  const freeSlot = (userId: number): number => {
     const counts = PEOPLE_COLORS.map(
       (_, slot) => [...held.values()].filter((holder) => holder.slot === slot).length,
     );
+    const before = last.get(userId);
+    if (before !== undefined && counts[before] === 0) return before;
     return counts.indexOf(Math.min(...counts)); // more people than colours: the least shared one
   };
   return {
     take(userId) {
-      const holder = held.get(userId) ?? { slot: firstFree(), count: 0 };
+      const holder = held.get(userId) ?? { slot: freeSlot(userId), count: 0 };
       holder.count += 1;
       held.set(userId, holder);
       return PEOPLE_COLORS[holder.slot] ?? "";
@@ -27,7 +31,9 @@ export function createColorSlots(): ColorSlots {
       const holder = held.get(userId);
       if (holder === undefined) return;
       holder.count -= 1;
-      if (holder.count === 0) held.delete(userId);
+      if (holder.count > 0) return;
+      held.delete(userId);
+      last.set(userId, holder.slot);
     },
   };
 }
