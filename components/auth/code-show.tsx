@@ -59,7 +59,7 @@ interface LineProps {
 
 function Line({ n, person, children, after }: LineProps) {
   return (
-    <div className={person === undefined ? "l" : `l trail p${person}`}>
+    <div className={person === undefined ? "l" : `l remote-trail p${person}`}>
       <span className="n">{n}</span>
       <span className="t">
         <Tokens text={children} />
@@ -88,7 +88,7 @@ function Tokens({ text }: { text: string }) {
 function SelectedTimeout() {
   return (
     <>
-      <mark className="sel p2">
+      <mark className="remote-selection p2">
         <Tokens text="timeout‹o =›‹m 10›" />
       </mark>
       <Caret person={2} name="jonas" place="below" />
@@ -99,8 +99,8 @@ function SelectedTimeout() {
 
 function Caret({ person, name, place }: { person: number; name: string; place: "side" | "below" }) {
   return (
-    <span className={`rc p${person}`}>
-      <b className={`flag flag-${place}`}>{name}</b>
+    <span className={`remote-caret flag-${place} p${person}`}>
+      <b className="remote-flag">{name}</b>
     </span>
   );
 }

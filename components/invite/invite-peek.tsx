@@ -12,8 +12,8 @@ export function InvitePeek({ invitedBy, canEdit }: { invitedBy: string; canEdit:
       <div className="l">
         <span className="n">2</span>
         <span className="t">
-          <span className="rc p1">
-            <b className="flag flag-side">{invitedBy}</b>
+          <span className="remote-caret flag-side p1">
+            <b className="remote-flag">{invitedBy}</b>
           </span>
         </span>
       </div>

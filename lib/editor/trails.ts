@@ -3,7 +3,7 @@ import type { LocalCopy } from "@/lib/collab/client-sync-types";
 import type { CodeEditor, Decoration, IDisposable, IRange, TextModel } from "./monaco-types";
 import { personClass, type RemotePeople } from "./remote-people";
 
-/** A bar fades in this many steps (classes of app/styles/code.css) over token --dur-trail. */
+/** A bar fades in this many steps (classes of app/styles/code-pane.css) over token --dur-trail. */
 const STEPS = 6;
 const STEP_MS = 60_000 / STEPS;
 /** Older bars go when there are more. */
