@@ -11,11 +11,13 @@ export interface Submit<Input> {
 
 /**
  * One call of the API at a time, for a dialog or a button: a second submit meanwhile does nothing, unmounting breaks the
- * call off. After success it stays busy, so that nothing is sent twice while the next page comes.
+ * call off. After success it stays busy, so that nothing is sent twice while the next page comes; with `again` it is
+ * ready for the next one.
  */
 export function useSubmit<Input, Answer>(
   work: (input: Input, signal: AbortSignal) => Promise<Answer>,
   onDone: (answer: Answer, input: Input) => void,
+  { again = false }: { again?: boolean } = {},
 ): Submit<Input> {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError | null>(null);
@@ -35,6 +37,10 @@ export function useSubmit<Input, Answer>(
     setError(null);
     try {
       const answer = await work(input, controller.signal);
+      if (again) {
+        running.current = null;
+        setBusy(false);
+      }
       onDone(answer, input);
     } catch (failure) {
       if (controller.signal.aborted) return; // nobody waits for it any more

@@ -26,13 +26,9 @@ export function PeopleRegion({ people, onGoTo }: PeopleRegionProps) {
           people={people}
           onGoTo={onGoTo}
           trigger={(props) => (
-            <button
-              {...props}
-              type="button"
-              className="people-narrow only-narrow"
-              aria-label={`People: ${people.length + 1} here`}
-            >
+            <button {...props} type="button" className="people-narrow only-narrow">
               <NarrowStack people={people} />
+              <span className="vh">People: {people.length + 1} here</span>
             </button>
           )}
         />
@@ -63,10 +59,10 @@ function WideStack({ people, onGoTo }: PeopleRegionProps) {
               {...props}
               type="button"
               className="av av-more"
-              aria-label={`${rest.length} more people`}
               title={rest.map(({ name }) => name).join(", ")}
             >
-              +{rest.length}
+              <span aria-hidden="true">+{rest.length}</span>
+              <span className="vh">{rest.length} more people</span>
             </button>
           )}
         />

@@ -29,14 +29,9 @@ interface AvatarButtonProps extends Omit<ComponentProps<"button">, "name" | "typ
 
 export function AvatarButton({ person, label, className, ...rest }: AvatarButtonProps) {
   return (
-    <button
-      title={label}
-      {...rest}
-      type="button"
-      aria-label={label}
-      className={avatarClass({ ...person, className })}
-    >
-      {initials(person.name)}
+    <button title={label} {...rest} type="button" className={avatarClass({ ...person, className })}>
+      <span aria-hidden="true">{initials(person.name)}</span>
+      <span className="vh">{label}</span>
     </button>
   );
 }

@@ -34,7 +34,7 @@ export function CardPage({ peek, foot, children }: CardPageProps) {
 interface CardMessageProps {
   icon: IconName;
   tone?: "warning" | "error" | "quiet";
-  title: string;
+  title: ReactNode;
   /** What happened, and what to do. */
   text: string;
   /** Buttons and links under it. */

@@ -20,18 +20,30 @@ function Field({ label, help, error, children }: FieldProps & { children: (tie: 
     <div className="field">
       <label htmlFor={id}>{label}</label>
       {children({ id, ...described, ...(error === undefined ? {} : { "aria-invalid": true }) })}
-      {error !== undefined && (
-        <p className="field-error" id={`${id}-line`}>
-          <Icon name="error" />
-          <span>{error}</span>
-        </p>
-      )}
+      {error !== undefined && <FieldError id={`${id}-line`}>{error}</FieldError>}
       {error === undefined && help !== undefined && (
         <p className="help" id={`${id}-line`}>
           {help}
         </p>
       )}
     </div>
+  );
+}
+
+interface FieldErrorProps {
+  id?: string;
+  /** `alert`: it is told at once, where no field leads to it. */
+  role?: "alert";
+  children: string;
+}
+
+/** What is wrong, under what it is wrong with. */
+export function FieldError({ id, role, children }: FieldErrorProps) {
+  return (
+    <p className="field-error" id={id} role={role}>
+      <Icon name="error" />
+      <span>{children}</span>
+    </p>
   );
 }
 

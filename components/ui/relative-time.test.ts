@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayAndTime, relativeTime, shortDay } from "./relative-time";
+import { dayAndTime, relativeTime, timeUntil } from "./relative-time";
 
 const NOW = Date.parse("2026-11-25T10:40:30.000Z");
 const at = (time: string) => relativeTime(Date.parse(time), NOW, "UTC");
@@ -37,4 +37,19 @@ it("dayAndTime says day and time in the given zone", () => {
   const time = Date.parse("2026-11-29T10:40:00.000Z");
   expect(dayAndTime(time, "UTC")).toBe("29 November, 10:40");
   expect(dayAndTime(time, "Asia/Tokyo")).toBe("29 November, 19:40");
+});
+
+describe("timeUntil", () => {
+  it.each([
+    [6.99 * 24 * 60, "7 days"],
+    [24 * 60 - 1, "1 day"],
+    [19.2 * 60, "19 hours"],
+    [60, "1 hour"],
+    [59.5, "1 hour"],
+    [58.5, "59 minutes"],
+    [0.2, "1 minute"],
+    [-5, "1 minute"],
+  ])("%d minutes ahead is %s", (minutes, words) => {
+    expect(timeUntil(NOW + minutes * 60_000, NOW)).toBe(words);
+  });
 });

@@ -17,14 +17,25 @@ export function relativeTime(time: number, now: number, timeZone?: string): stri
   return format({ day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) }, time, timeZone);
 }
 
-/** `29 Nov`. */
-export const shortDay = (time: number, timeZone?: string): string =>
-  format({ day: "numeric", month: "short" }, time, timeZone);
+/** How long it is until then: `6 days`, `19 hours`, `1 minute`. Milliseconds since 1970; a time that has come is a minute. */
+export function timeUntil(time: number, now: number): string {
+  const left = time - now;
+  const minutes = Math.max(1, Math.ceil(left / MINUTE));
+  if (minutes < 60) return count(minutes, "minute");
+  const hours = Math.round(left / HOUR);
+  return hours < 24 ? count(hours, "hour") : count(Math.round(left / DAY), "day");
+}
+
+const count = (n: number, unit: string): string => (n === 1 ? `1 ${unit}` : `${n} ${unit}s`);
+
+/** `29 November`. */
+export function dayInFull(time: number, timeZone?: string): string {
+  return format({ day: "numeric", month: "long" }, time, timeZone);
+}
 
 /** `29 November, 10:40`. */
 export function dayAndTime(time: number, timeZone?: string): string {
-  const day = format({ day: "numeric", month: "long" }, time, timeZone);
-  return `${day}, ${format({ hour: "2-digit", minute: "2-digit" }, time, timeZone)}`;
+  return `${dayInFull(time, timeZone)}, ${format({ hour: "2-digit", minute: "2-digit" }, time, timeZone)}`;
 }
 
 /** `2026-11-25`. */

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { type Problem, problemSchema } from "@/lib/contracts/common";
 
 /** An answer that is no success; `problem.detail` is written for people. */
@@ -45,6 +45,15 @@ export async function callApi<T extends z.ZodType>(
   const parsed = schema.safeParse(response.status === 204 ? undefined : await readJson(response));
   if (!parsed.success) throw new ApiError(UNREADABLE);
   return parsed.data;
+}
+
+/** Takes something away; what is gone already is as good as that. Throws ApiError. */
+export async function callDelete(path: string, signal: AbortSignal): Promise<void> {
+  try {
+    await callApi("DELETE", path, z.undefined(), { signal });
+  } catch (error) {
+    if (!(error instanceof ApiError) || ![404, 410].includes(error.problem.status)) throw error;
+  }
 }
 
 async function send(method: string, path: string, { body, signal }: CallOptions): Promise<Response> {
