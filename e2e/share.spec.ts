@@ -48,7 +48,7 @@ test("a collaborator sees who has access, and that only the owner makes links", 
   const list = dialog.getByRole("list", { name: "People with access" });
   await expect(list.getByRole("listitem").filter({ hasText: owner.account.username })).toContainText("Owner");
   await expect(list.getByRole("listitem").filter({ hasText: guest.account.username })).toContainText("you");
-  await expect(dialog.getByText("Only the owner can make links.")).toBeVisible();
+  await expect(dialog.getByText("Only the owner can make links and change roles.")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Create link" })).toHaveCount(0);
   expect(guest.complaints).toEqual([]);
 });

@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { AccountMenu } from "@/components/account-menu";
 import { PeopleRegion } from "@/components/people/people-region";
@@ -23,15 +24,17 @@ import { useFileSync } from "./use-file-sync";
 import { useLeaveWarning } from "./use-leave-warning";
 
 const ShareDialog = dynamic(() => import("@/components/share/share-dialog").then((part) => part.ShareDialog));
+const LeaveDialog = dynamic(() => import("@/components/share/leave-dialog").then((part) => part.LeaveDialog));
 const KeysDialog = dynamic(() => import("./keys-dialog").then((part) => part.KeysDialog));
 
 /** The editor page: one file, shown and edited live with whoever else has it open. */
 export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }) {
   const { snapshot, sync } = useFileSync(file.id, me.id);
   const [place, setPlace] = useState<CaretPlace | null>(null);
-  const [open, setOpen] = useState<"share" | "keys" | null>(null);
+  const [open, setOpen] = useState<"share" | "leave" | "keys" | null>(null);
   const pane = useRef<CodePaneHandle | null>(null);
   const toast = useToast();
+  const router = useRouter();
 
   const { name, language } = snapshot.file ?? file;
   const role = snapshot.role ?? file.role;
@@ -94,6 +97,15 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
           people={people}
           ownSlot={ownSlot}
           onClose={() => setOpen(null)}
+          onLeave={() => setOpen("leave")}
+        />
+      )}
+      {open === "leave" && (
+        <LeaveDialog
+          file={{ id: file.id, name }}
+          me={me}
+          onClose={() => setOpen(null)}
+          onLeft={() => router.push("/")}
         />
       )}
       {open === "keys" && <KeysDialog onClose={() => setOpen(null)} />}

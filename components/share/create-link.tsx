@@ -1,54 +1,65 @@
 "use client";
 
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
-import { copyText } from "@/components/hooks/copy-text";
+import { type FormEvent, useState } from "react";
+import { useSubmit } from "@/components/hooks/use-submit";
+import { ROLE_NAMES } from "@/components/role-names";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
-import { SelectField } from "@/components/ui/field";
-import { dayAndTime } from "@/components/ui/relative-time";
-import { ApiError, callApi } from "@/lib/browser/api-client";
+import { SelectField, TextField } from "@/components/ui/field";
+import { callApi } from "@/lib/browser/api-client";
 import { DAY_SECONDS, INVITE_DEFAULT_SECONDS } from "@/lib/contracts/limits";
-import { type InviteRole, inviteRoleSchema } from "@/lib/contracts/roles";
-import { type InviteView, inviteSchema } from "@/lib/contracts/sharing";
+import { inviteRoleSchema } from "@/lib/contracts/roles";
+import { type CreateInviteBody, type InviteView, inviteSchema } from "@/lib/contracts/sharing";
+import { MadeLink } from "./made-link";
 
-const ROLES = [
-  { value: "collaborator", label: "Collaborator" },
-  { value: "viewer", label: "Viewer" },
-];
+const ROLES = inviteRoleSchema.options.map((value) => ({ value, label: ROLE_NAMES[value] }));
 const ENDS_AFTER = [
   { value: String(DAY_SECONDS), label: "1 day" },
   { value: String(INVITE_DEFAULT_SECONDS), label: "7 days" },
   { value: String(30 * DAY_SECONDS), label: "30 days" },
 ];
+const NO_LIMIT = "";
+const USES = [
+  { value: NO_LIMIT, label: "Without limit" },
+  { value: "1", label: "Once" },
+  { value: "5", label: "5 times" },
+  { value: "20", label: "20 times" },
+];
+
+interface CreateLinkProps {
+  fileId: number;
+  onMade: () => void;
+}
 
 /** The form that makes a link, and the link it made. */
-export function CreateLink({ fileId }: { fileId: number }) {
-  const [role, setRole] = useState<InviteRole>("collaborator");
+export function CreateLink({ fileId, onMade }: CreateLinkProps) {
+  const [role, setRole] = useState<CreateInviteBody["role"]>("collaborator");
   const [seconds, setSeconds] = useState(INVITE_DEFAULT_SECONDS);
+  const [uses, setUses] = useState(NO_LIMIT);
+  const [email, setEmail] = useState("");
   const [made, setMade] = useState<InviteView | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  // The dialog would begin at its cross.
-  useEffect(() => form.current?.querySelector("select")?.focus(), []);
-  const create = async (event: FormEvent) => {
+  const { busy, error, submit } = useSubmit(
+    (body: CreateInviteBody, signal) =>
+      callApi("POST", `/files/${fileId}/invite`, inviteSchema, { body, signal }),
+    (invite) => {
+      setMade(invite);
+      onMade();
+    },
+    { again: true },
+  );
+  const create = (event: FormEvent) => {
     event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      const body = { role, expires_in: seconds };
-      setMade(await callApi("POST", `/files/${fileId}/invite`, inviteSchema, { body }));
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      setProblem(error.problem.detail);
-    } finally {
-      setBusy(false);
-    }
+    void submit({
+      role,
+      expires_in: seconds,
+      ...(uses !== NO_LIMIT && { max_uses: Number(uses) }),
+      ...(email.trim() !== "" && { email: email.trim() }),
+    });
   };
+  const wrongEmail = error?.field("email") !== undefined;
   return (
     <div className="dialog-body">
-      <form className="share-make" ref={form} onSubmit={(event) => void create(event)}>
+      <form className="share-make" onSubmit={create} noValidate>
         <SelectField
           label="Role"
           options={ROLES}
@@ -61,59 +72,33 @@ export function CreateLink({ fileId }: { fileId: number }) {
           value={String(seconds)}
           onChange={(event) => setSeconds(Number(event.target.value))}
         />
+        <SelectField
+          label="Can be used"
+          options={USES}
+          value={uses}
+          onChange={(event) => setUses(event.target.value)}
+        />
+        <TextField
+          label="Only for (optional)"
+          type="email"
+          placeholder="name@example.com"
+          autoComplete="off"
+          value={email}
+          error={wrongEmail ? "This is no email address. Check it, or leave it out." : undefined}
+          onChange={(event) => setEmail(event.target.value)}
+        />
         <Button type="submit" variant="primary" size="lg" busy={busy}>
           Create link
         </Button>
       </form>
-      {problem !== null && (
+      {error !== null && !wrongEmail && (
         <div className="share-problem">
           <Banner tone="error" icon="error" boxed>
-            {problem}
+            {error.message}
           </Banner>
         </div>
       )}
       {made !== null && <MadeLink key={made.id} invite={made} />}
-    </div>
-  );
-}
-
-/** The link, selected, with a button that copies it. It is never shown again. */
-function MadeLink({ invite }: { invite: InviteView }) {
-  const id = useId();
-  const field = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState<"yes" | "refused" | null>(null);
-  useEffect(() => {
-    field.current?.focus();
-    field.current?.select();
-    if (field.current !== null) field.current.scrollLeft = 0; // its beginning says where it leads
-  }, []);
-  const copy = async () => setCopied((await copyText(invite.url, field.current)) ? "yes" : "refused");
-  return (
-    <div className="share-made">
-      <div className="field">
-        <label htmlFor={id}>Invite link</label>
-        <div className="row">
-          <input
-            ref={field}
-            id={id}
-            className="input"
-            readOnly
-            value={invite.url}
-            onFocus={(event) => event.target.select()}
-          />
-          <Button size="lg" icon={copied === "yes" ? "check" : "copy"} onClick={() => void copy()}>
-            Copy link
-          </Button>
-        </div>
-      </div>
-      <p className="help">
-        <span role="status">
-          {copied === "yes" && "Link copied. "}
-          {copied === "refused" && "Copying is not allowed here: the link is selected, press Ctrl C. "}
-        </span>
-        Anyone with this link can join as {invite.role} until {dayAndTime(Date.parse(invite.expires_at))}. It
-        is shown only once.
-      </p>
     </div>
   );
 }
