@@ -4,12 +4,14 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { useSecondsUntil } from "@/components/hooks/use-seconds-until";
 import { Banner } from "@/components/ui/banner";
-import { Button, IconButton } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import type { ClientSync } from "@/lib/collab/client-sync";
 import type { SyncSnapshot } from "@/lib/collab/client-sync-types";
 import { type BannerView, connectionBanner } from "./connection-banner";
 import type { EditorAccount, EditorFile } from "./editor-file";
 import { RecoveryBanner } from "./recovery-banner";
+import { RoleChangeBanner, ViewerBanner } from "./role-banners";
+import { useRoleChange } from "./use-role-change";
 import { useSavedUntil } from "./use-saved-until";
 import { useToldOnce } from "./use-told-once";
 
@@ -25,8 +27,14 @@ interface EditorBannersProps {
 export function EditorBanners({ file, me, snapshot, sync }: EditorBannersProps) {
   const savedUntil = useSavedUntil(snapshot);
   const [viewerDue, viewerTold] = useToldOnce(`tandem/${me.id}/${file.id}/viewer`);
+  const [roleChange, roleChangeTold] = useRoleChange(file.role);
   const view = connectionBanner(snapshot, { maxBytes: file.maxBytes, savedUntil });
   const { recovery } = snapshot;
+  const ended = snapshot.state.kind === "closed";
+  const dismissRoleChange = () => {
+    roleChangeTold();
+    if (file.role === "viewer") viewerTold();
+  };
   return (
     <div className="banners">
       {view !== null && (
@@ -39,7 +47,10 @@ export function EditorBanners({ file, me, snapshot, sync }: EditorBannersProps) 
       {recovery !== null && (
         <RecoveryBanner text={recovery} fileName={file.name} onDiscard={() => sync?.dropRecovery()} />
       )}
-      {file.role === "viewer" && viewerDue && view === null && (
+      {roleChange !== null && !ended && (
+        <RoleChangeBanner change={roleChange} ownerName={file.ownerName} onDismiss={dismissRoleChange} />
+      )}
+      {file.role === "viewer" && viewerDue && view === null && roleChange === null && (
         <ViewerBanner ownerName={file.ownerName} onDismiss={viewerTold} />
       )}
     </div>
@@ -106,18 +117,5 @@ function Countdown({ retryAt }: { retryAt: number | null }) {
       )}
       {". "}
     </>
-  );
-}
-
-/** Told once: what a viewer can do, and whom to ask for more. */
-function ViewerBanner({ ownerName, onDismiss }: { ownerName: string; onDismiss: () => void }) {
-  return (
-    <Banner
-      tone="info"
-      icon="eye"
-      actions={<IconButton icon="x" label="Dismiss" small onClick={onDismiss} />}
-    >
-      You are a viewer: you can read and follow. Ask {ownerName} to let you edit.
-    </Banner>
   );
 }

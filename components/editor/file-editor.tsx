@@ -1,6 +1,5 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { AccountMenu } from "@/components/account-menu";
@@ -16,22 +15,21 @@ import type { CaretPlace } from "@/lib/editor/code-session";
 import { CodeArea } from "./code-area";
 import type { CodePaneHandle } from "./code-pane";
 import { EditorBanners } from "./editor-banners";
+import { type EditorDialog, EditorDialogs } from "./editor-dialogs";
 import type { EditorAccount, EditorFile } from "./editor-file";
 import { StatusBar } from "./status-bar";
 import { TopBar } from "./top-bar";
 import { useEditorKeys } from "./use-editor-keys";
+import { useFileMenu } from "./use-file-menu";
 import { useFileSync } from "./use-file-sync";
 import { useLeaveWarning } from "./use-leave-warning";
-
-const ShareDialog = dynamic(() => import("@/components/share/share-dialog").then((part) => part.ShareDialog));
-const LeaveDialog = dynamic(() => import("@/components/share/leave-dialog").then((part) => part.LeaveDialog));
-const KeysDialog = dynamic(() => import("./keys-dialog").then((part) => part.KeysDialog));
+import { useToldChanges } from "./use-told-changes";
 
 /** The editor page: one file, shown and edited live with whoever else has it open. */
 export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }) {
   const { snapshot, sync } = useFileSync(file.id, me.id);
   const [place, setPlace] = useState<CaretPlace | null>(null);
-  const [open, setOpen] = useState<"share" | "leave" | "keys" | null>(null);
+  const [open, setOpen] = useState<EditorDialog | null>(null);
   const pane = useRef<CodePaneHandle | null>(null);
   const toast = useToast();
   const router = useRouter();
@@ -44,7 +42,12 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
   const people = usePeople(snapshot.copy?.awareness ?? null, me.id, live);
   useAnnouncedPeople(people, live);
   useLeaveWarning(snapshot);
-  useTitle(name, file.name);
+  useToldChanges({ name, language });
+  useEffect(() => {
+    // Whom a viewer asks may be somebody else by now.
+    if (role !== file.role) router.refresh();
+  }, [role, file.role, router]);
+  const menu = useFileMenu({ file: { id: file.id, name, language }, role, snapshot, open: setOpen });
 
   const focusCode = () => pane.current?.focus();
   const goTo = (person: PersonHere) => pane.current?.goToPerson(person.clientId);
@@ -56,6 +59,10 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
     onShowKeys: () => setOpen("keys"),
     onSave: () => toast({ text: live ? "Saved as you type" : "Kept here until you are back online" }),
   });
+  const onLeft = () => {
+    router.push("/");
+    toast({ text: `You left ${name}.`, icon: "sign-out" });
+  };
   return (
     <div className={classNames("editor", !live && "is-away")}>
       <button type="button" className="skip-link btn" onClick={focusCode}>
@@ -64,6 +71,7 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
       <TopBar
         name={name}
         language={language}
+        menu={menu}
         status={snapshot.tooLarge && live ? null : snapshot.status} // the banner says that it is not saved
         people={<PeopleRegion people={people} onGoTo={goTo} />}
         onShare={can(role, "people:list") && !ended ? () => setOpen("share") : undefined}
@@ -86,39 +94,22 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
         people={people}
         place={snapshot.copy === null ? null : place}
         language={language}
+        onLanguage={menu.onLanguage}
         onGoTo={goTo}
         onKeys={() => setOpen("keys")}
       />
-      {open === "share" && (
-        <ShareDialog
-          file={{ id: file.id, name }}
-          role={role}
-          me={me}
-          people={people}
-          ownSlot={ownSlot}
-          onClose={() => setOpen(null)}
-          onLeave={() => setOpen("leave")}
-        />
-      )}
-      {open === "leave" && (
-        <LeaveDialog
-          file={{ id: file.id, name }}
-          me={me}
-          onClose={() => setOpen(null)}
-          onLeft={() => router.push("/")}
-        />
-      )}
-      {open === "keys" && <KeysDialog onClose={() => setOpen(null)} />}
+      <EditorDialogs
+        open={open}
+        file={{ id: file.id, name }}
+        role={role}
+        me={me}
+        people={people}
+        ownSlot={ownSlot}
+        ended={ended}
+        onClose={() => setOpen(null)}
+        onLeave={() => setOpen("leave")}
+        onLeft={onLeft}
+      />
     </div>
   );
-}
-
-/** The window's title follows a new name. */
-function useTitle(name: string, atFirst: string): void {
-  const shown = useRef(atFirst);
-  useEffect(() => {
-    if (name === shown.current) return;
-    shown.current = name;
-    document.title = `${name} · Tandem`;
-  }, [name]);
 }

@@ -5,21 +5,24 @@ import { PeopleMenu } from "@/components/people/people-region";
 import type { PersonHere } from "@/components/people/read-people";
 import { Icon } from "@/components/ui/icon";
 import type { SyncSnapshot } from "@/lib/collab/client-sync-types";
-import { languageName } from "@/lib/contracts/languages";
 import type { CaretPlace } from "@/lib/editor/code-session";
 import { countEdits } from "./connection-banner";
+import { LanguageMenu } from "./language-menu";
 
 interface StatusBarProps {
   snapshot: SyncSnapshot;
   people: readonly PersonHere[];
   place: CaretPlace | null;
   language: string;
+  /** Absent: this person only reads. */
+  onLanguage: ((language: string) => void) | undefined;
   onGoTo: (person: PersonHere) => void;
   onKeys: () => void;
 }
 
 /** The line under the code: the connection, who is here, where the caret is. Not on phones. */
-export function StatusBar({ snapshot, people, place, language, onGoTo, onKeys }: StatusBarProps) {
+export function StatusBar(props: StatusBarProps) {
+  const { snapshot, people, place, language, onLanguage, onGoTo, onKeys } = props;
   const away = snapshot.status === "offline";
   return (
     <footer className="statusbar" data-region="status">
@@ -32,7 +35,12 @@ export function StatusBar({ snapshot, people, place, language, onGoTo, onKeys }:
           {place.selected > 0 && ` (${place.selected} selected)`}
         </span>
       )}
-      <span className="cell lang-low">{languageName(language)}</span>
+      <LanguageMenu
+        language={language}
+        onChange={onLanguage}
+        className="lang-low"
+        wordClassName="cell lang-low"
+      />
       <button type="button" aria-label="Keyboard shortcuts" title="Keyboard shortcuts" onClick={onKeys}>
         <Icon name="keyboard" />
       </button>
@@ -41,7 +49,8 @@ export function StatusBar({ snapshot, people, place, language, onGoTo, onKeys }:
 }
 
 function ConnectionCell({ snapshot }: { snapshot: SyncSnapshot }) {
-  const { state, away, waiting } = snapshot;
+  const { state, away, recovery } = snapshot;
+  const waiting = recovery === null ? snapshot.waiting : 0; // what is kept aside waits for nothing
   const seconds = useSecondsUntil(state.kind === "reconnecting" ? state.retryAt : null);
   const edits = waiting === 0 ? "" : `, ${countEdits(waiting)} waiting`;
   if (state.kind === "offline" || state.kind === "closed") {

@@ -6,12 +6,14 @@ import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { LogoMark } from "@/components/ui/logo-mark";
 import { type SaveState, SaveStatus } from "@/components/ui/status";
-import { languageName } from "@/lib/contracts/languages";
 import { FileTitle } from "./file-title";
+import { LanguageMenu } from "./language-menu";
+import type { FileMenu } from "./use-file-menu";
 
 interface TopBarProps {
   name: string;
   language: string;
+  menu: FileMenu;
   /** Null: nothing can be said yet. */
   status: SaveState | null;
   people: ReactNode;
@@ -21,7 +23,8 @@ interface TopBarProps {
 }
 
 /** The bar over the code; on a phone the same parts in two lines and without words. */
-export function TopBar({ name, language, status, people, onShare, account }: TopBarProps) {
+export function TopBar(props: TopBarProps) {
+  const { name, language, menu, status, people, onShare, account } = props;
   return (
     <header className="topbar editor-bar" data-region="bar">
       <Link className="brand" href="/" aria-label="All files" title="All files">
@@ -30,11 +33,13 @@ export function TopBar({ name, language, status, people, onShare, account }: Top
       </Link>
       <span className="sep only-wide" />
       <div className="file-state">
-        <FileTitle name={name} />
-        <span className="lang">
-          <span className="vh">Language: </span>
-          {languageName(language)}
-        </span>
+        <FileTitle name={name} items={menu.items} />
+        <LanguageMenu
+          language={language}
+          onChange={menu.onLanguage}
+          className="btn btn-quiet lang"
+          wordClassName="lang"
+        />
         <SaveStatus state={status} />
       </div>
       {people}

@@ -4,15 +4,21 @@ export interface LiveCut {
   /** Ends the live connection and refuses every new one; pages and REST go on. */
   cut(): Promise<void>;
   mend(): void;
+  /** From now on nothing the page sends arrives; what the server says still does. */
+  mute(): void;
 }
 
 /** Control over a page's live connection alone. Call it before the page is opened. */
 export async function cutLive(page: Page): Promise<LiveCut> {
   let isCut = false;
+  let isMuted = false;
   let end: () => Promise<void> = () => Promise.resolve();
   await page.routeWebSocket(/socket\.io/, (socket) => {
     if (isCut) return void socket.close({ code: 1001 });
     const upstream = socket.connectToServer();
+    socket.onMessage((message) => {
+      if (!isMuted) upstream.send(message);
+    });
     end = async () => {
       await upstream.close();
       await socket.close({ code: 1001 });
@@ -25,6 +31,9 @@ export async function cutLive(page: Page): Promise<LiveCut> {
     },
     mend() {
       isCut = false;
+    },
+    mute() {
+      isMuted = true;
     },
   };
 }
