@@ -1,4 +1,5 @@
-import { createFile, getFile, invite } from "@/test-support/api";
+import { inviteSchema } from "@/lib/contracts/sharing";
+import { call, createFile, getFile, invite } from "@/test-support/api";
 import { expect, test } from "./fixtures";
 
 test("files are found by name and by whose they are, and the address keeps the question", async ({
@@ -56,11 +57,13 @@ test("a file is renamed and deleted by the keyboard alone; a viewer is offered n
   await invite(server.url, owner.account.token, file.id, viewer.account.token, "viewer");
   await viewer.page.goto("/");
   await viewer.page.getByRole("button", { name: "More for draft.py" }).click();
-  await expect(viewer.page.getByRole("menuitem")).toHaveText(["Open"]);
+  await expect(viewer.page.getByRole("menuitem")).toHaveText(["Open", "Leave…"]);
 
   const { page } = owner;
   await page.goto("/");
   await page.getByRole("button", { name: "More for draft.py" }).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitem")).toHaveText(["Open", "Share…", "Rename…", "Delete…"]);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
@@ -99,6 +102,83 @@ test("text files are uploaded; what is no text or too large is named, and the re
   const id = Number((await link.getAttribute("href"))?.split("/").at(-1));
   const made = await getFile(server.url, account.token, id);
   expect(made).toMatchObject({ content: "# Grüße\n", language: "markdown" });
+});
+
+test("a file dropped anywhere on the page is uploaded and opened; beside a dialog it is not", async ({
+  signIn,
+}) => {
+  const { page } = await signIn("drop");
+  const drop = (type: string) =>
+    page.evaluate((name) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["# dropped\n"], "dropped.md", { type: "text/markdown" }));
+      document.body.dispatchEvent(new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer }));
+    }, type);
+  await page.getByRole("button", { name: "New file" }).click();
+  await drop("dragover");
+  await drop("drop");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("heading", { name: "No files yet" })).toBeVisible();
+  await drop("dragover");
+  await expect(page.locator("[data-dropping]")).toBeVisible();
+  await drop("drop");
+  await expect(page).toHaveURL(/\/files\/\d+$/);
+  await expect(page.getByRole("heading", { name: "dropped.md" })).toBeVisible();
+});
+
+test("invitations stand above the files, are joined with one press and declined for good", async ({
+  signIn,
+  server,
+}) => {
+  const [mei, sam] = [await signIn("inv-a"), await signIn("inv-b")];
+  const make = async (name: string, role: string) => {
+    const file = await createFile(server.url, mei.account.token, name);
+    const made = await call(server.url, "POST", `/files/${file.id}/invite`, {
+      token: mei.account.token,
+      body: { role, email: sam.account.email },
+    });
+    return { file, ...inviteSchema.parse(made.body) };
+  };
+  const [parser, forecast] = [await make("invoice_parser.py", "collaborator"), await make("q4.r", "viewer")];
+  const { page } = sam;
+  await page.reload();
+  const rows = page.getByRole("list", { name: "Invitations" }).getByRole("listitem");
+  await expect(rows).toContainText([
+    `${mei.account.username} invites you to edit invoice_parser.py`,
+    `${mei.account.username} invites you to view q4.r`,
+  ]);
+  await expect(rows.first()).toContainText("7 days left");
+  await page.getByRole("button", { name: "Decline q4.r" }).click();
+  await expect(rows).toHaveCount(1);
+  await expect(page.getByText("Invitation to q4.r declined.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Files", exact: true })).toBeFocused();
+  await page.getByRole("button", { name: "Join invoice_parser.py" }).click();
+  await expect(page).toHaveURL(new RegExp(`/files/${parser.file.id}$`));
+  await page.goto("/");
+  await expect(page.getByRole("link", { name: "invoice_parser.py" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Invitations" })).toHaveCount(0);
+  await page.goto(`/invite/${forecast.token}`);
+  await expect(page.getByRole("heading", { name: "This invite link no longer works" })).toBeVisible();
+});
+
+test("a file is shared and left from its row", async ({ signIn, server }) => {
+  const [owner, guest] = [await signIn("rows-a"), await signIn("rows-b")];
+  const file = await createFile(server.url, owner.account.token, "row.txt");
+  await invite(server.url, owner.account.token, file.id, guest.account.token);
+  await owner.page.reload();
+  await owner.page.getByRole("button", { name: "More for row.txt" }).click();
+  await owner.page.getByRole("menuitem", { name: "Share…" }).click();
+  const dialog = owner.page.getByRole("dialog", { name: "Share" });
+  await dialog.getByRole("combobox", { name: `Role of ${guest.account.username}` }).selectOption("owner");
+  await owner.page.getByRole("button", { name: "Hand over" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(owner.page.getByRole("cell", { name: "Collaborator" })).toBeVisible();
+  await owner.page.getByRole("button", { name: "More for row.txt" }).click();
+  await owner.page.getByRole("menuitem", { name: "Leave…" }).click();
+  await owner.page.getByRole("dialog", { name: "Leave file" }).getByRole("button", { name: "Leave" }).click();
+  await expect(owner.page.getByRole("heading", { name: "No files yet" })).toBeVisible();
+  await expect(owner.page.getByRole("heading", { name: "Files", exact: true })).toBeFocused();
+  expect((await getFile(server.url, guest.account.token, file.id)).role).toBe("owner");
 });
 
 test("without a connection nothing is lost: the words say so, and the same try works later", async ({

@@ -8,6 +8,7 @@ import { getContainer } from "@/lib/container";
 import { listFilesQuerySchema } from "@/lib/contracts/files";
 import { listFiles } from "@/lib/files/list-files";
 import { presentFileItem } from "@/lib/files/present-file";
+import { listReceivedInvites } from "@/lib/sharing/list-invites";
 
 export const metadata: Metadata = { title: "Files" };
 
@@ -21,10 +22,14 @@ export default async function Page({
   if (principal === null) redirect(pathWithNext("/login", addressOf(query)));
   const container = getContainer();
   const asked = listFilesQuerySchema.parse(listParams(query));
-  const { files, nextCursor } = await listFiles(container, principal.userId, asked);
+  const [{ files, nextCursor }, received] = await Promise.all([
+    listFiles(container, principal.userId, asked),
+    listReceivedInvites(container, principal.userId),
+  ]);
   return (
     <FilesPage
-      user={{ username: principal.username, email: principal.email }}
+      user={{ id: principal.userId, username: principal.username, email: principal.email }}
+      invitations={received.items}
       list={{ items: files.map(presentFileItem), next_cursor: nextCursor }}
       query={query}
       readAt={Date.now()}

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { Clock } from "@/components/hooks/use-clock";
+import { ROLE_NAMES } from "@/components/role-names";
 import { IconButton } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
 import { Menu, type MenuItem } from "@/components/ui/menu";
@@ -7,17 +8,10 @@ import { relativeTime } from "@/components/ui/relative-time";
 import { can } from "@/lib/access/policy";
 import type { FileItemView } from "@/lib/contracts/files";
 import { languageName } from "@/lib/contracts/languages";
-import type { Role } from "@/lib/contracts/roles";
 import { FileName } from "./file-name";
 
 /** What a row's menu asks for; the page answers with a dialog. */
-export type RowAction = "rename" | "delete";
-
-export const ROLE_NAMES: Record<Role, string> = {
-  owner: "Owner",
-  collaborator: "Collaborator",
-  viewer: "Viewer",
-};
+export type RowAction = "share" | "rename" | "leave" | "delete";
 
 interface FileRowProps {
   file: FileItemView;
@@ -64,13 +58,20 @@ function menuItems(
   onOpen: FileRowProps["onOpen"],
   onAction: FileRowProps["onAction"],
 ): MenuItem[] {
+  const ask = (action: RowAction) => () => onAction(action, file);
   const items: MenuItem[] = [{ label: "Open", icon: "file", onSelect: () => onOpen(file) }];
+  if (can(file.role, "people:list")) {
+    items.push({ label: "Share…", icon: "share", onSelect: ask("share") });
+  }
   if (can(file.role, "file:rename")) {
-    items.push({ label: "Rename…", icon: "pencil", onSelect: () => onAction("rename", file) });
+    items.push({ label: "Rename…", icon: "pencil", onSelect: ask("rename") });
+  }
+  // An owner hands the file over first.
+  if (file.role !== "owner" && can(file.role, "people:leave")) {
+    items.push({ label: "Leave…", icon: "sign-out", danger: true, apart: true, onSelect: ask("leave") });
   }
   if (can(file.role, "file:delete")) {
-    const onSelect = () => onAction("delete", file);
-    items.push({ label: "Delete…", icon: "trash", danger: true, apart: true, onSelect });
+    items.push({ label: "Delete…", icon: "trash", danger: true, apart: true, onSelect: ask("delete") });
   }
   return items;
 }

@@ -2,42 +2,44 @@
 
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import { flushSync } from "react-dom";
 import { AccountMenu, type AccountProps } from "@/components/account-menu";
 import { Button } from "@/components/ui/button";
 import { Brand } from "@/components/ui/logo-mark";
 import { useToast } from "@/components/ui/toasts";
-import type { FileItemView, FileListView } from "@/lib/contracts/files";
-import { DeleteDialog } from "./delete-dialog";
-import type { RowAction } from "./file-row";
+import type { FileListView } from "@/lib/contracts/files";
+import { type FilesDialog, FilesDialogs } from "./files-dialogs";
 import { FilesEmpty } from "./files-empty";
 import { FilesListing } from "./files-listing";
 import { FilesProblems } from "./files-problems";
 import { FilesTitlebar } from "./files-titlebar";
-import { NewFileDialog } from "./new-file-dialog";
+import { InvitationsList } from "./invitations-list";
 import type { FilesQuery } from "./query";
-import { RenameDialog } from "./rename-dialog";
 import { SearchBox } from "./search-box";
 import type { Uploaded } from "./upload";
 import { UploadButton } from "./upload-button";
 import { type FileList, useFileList } from "./use-file-list";
+import { type Invitation, useInvitations } from "./use-invitations";
 import { useUpload } from "./use-upload";
 
-interface FilesPageProps extends AccountProps {
+interface FilesPageProps {
+  user: AccountProps["user"] & { id: number };
+  /** Invites made for this account. */
+  invitations: readonly Invitation[];
   list: FileListView;
   query: FilesQuery;
-  /** When the server read the list, milliseconds since 1970. */
+  /** When the server read the lists, milliseconds since 1970. */
   readAt: number;
   /** The largest content the server takes. */
   maxFileBytes: number;
 }
 
-type OpenDialog = { what: "new" } | { what: RowAction; file: FileItemView };
-
-export function FilesPage({ user, list, query, readAt, maxFileBytes }: FilesPageProps) {
+export function FilesPage(props: FilesPageProps) {
+  const { user, list, query, readAt, maxFileBytes } = props;
   const router = useRouter();
+  const toast = useToast();
   const files = useFileList({ list, query, readAt });
-  const [dialog, setDialog] = useState<OpenDialog | null>(null);
+  const invitations = useInvitations(props.invitations, readAt);
+  const [dialog, setDialog] = useState<FilesDialog | null>(null);
   const [problems, setProblems] = useState<string[]>([]);
   const heading = useRef<HTMLHeadingElement>(null);
   const open = ({ id }: { id: number }) => router.push(`/files/${id}`);
@@ -54,6 +56,11 @@ export function FilesPage({ user, list, query, readAt, maxFileBytes }: FilesPage
   const bare = isBare(files);
   const toHeading = () => heading.current?.focus();
   const newFile = () => setDialog({ what: "new" });
+  const declined = ({ id, file_name }: Invitation) => {
+    invitations.remove(id);
+    toHeading(); // the button that had the focus goes
+    toast({ text: `Invitation to ${file_name} declined.`, icon: "mail" });
+  };
   return (
     <div className="files-page" data-dropping={uploads.hovering || undefined}>
       <a className="skip-link" href="#files">
@@ -76,6 +83,12 @@ export function FilesPage({ user, list, query, readAt, maxFileBytes }: FilesPage
           onNew={newFile}
         />
         <FilesProblems files={files} uploads={problems} onDismiss={() => setProblems([])} />
+        <InvitationsList
+          invitations={invitations.items}
+          drawnAt={readAt}
+          onJoined={(id) => open({ id })}
+          onDeclined={declined}
+        />
         {bare ? (
           <FilesEmpty>
             <Button size="lg" variant="primary" icon="plus" onClick={newFile}>
@@ -93,9 +106,11 @@ export function FilesPage({ user, list, query, readAt, maxFileBytes }: FilesPage
           />
         )}
       </main>
-      <Dialogs
+      <FilesDialogs
         dialog={dialog}
         files={files}
+        me={user}
+        onOpen={setDialog}
         onClose={() => setDialog(null)}
         onCreated={open}
         onGone={toHeading}
@@ -108,36 +123,4 @@ export function FilesPage({ user, list, query, readAt, maxFileBytes }: FilesPage
 function isBare({ items, shownQuery, query }: FileList): boolean {
   const everything = ({ show, q }: FilesQuery) => show === "all" && q.trim() === "";
   return items.length === 0 && everything(shownQuery) && everything(query);
-}
-
-interface DialogsProps {
-  dialog: OpenDialog | null;
-  files: FileList;
-  onClose: () => void;
-  onCreated: (file: FileItemView) => void;
-  /** The row that had the focus is gone. */
-  onGone: () => void;
-}
-
-function Dialogs({ dialog, files, onClose, onCreated, onGone }: DialogsProps) {
-  const toast = useToast();
-  if (dialog === null) return null;
-  if (dialog.what === "new") return <NewFileDialog onClose={onClose} onCreated={onCreated} />;
-  if (dialog.what === "rename") {
-    const renamed = (file: FileItemView) => {
-      files.replace(file);
-      onClose();
-    };
-    return <RenameDialog file={dialog.file} onClose={onClose} onRenamed={renamed} />;
-  }
-  const deleted = ({ id, name }: FileItemView) => {
-    // At once: until the dialog is closed nothing behind it can take the focus.
-    flushSync(() => {
-      files.remove(id);
-      onClose();
-    });
-    onGone();
-    toast({ text: `${name} is deleted.`, icon: "trash" });
-  };
-  return <DeleteDialog file={dialog.file} onClose={onClose} onDeleted={deleted} />;
 }

@@ -6,7 +6,7 @@ import { addressOf, type FilesQuery, listParams } from "./query";
 /** Someone who types is not asked after at every letter. */
 const TYPING_MS = 150;
 /** Older than this, the list is asked for anew when the page is looked at again. */
-const STALE_MS = 10_000;
+export const STALE_MS = 10_000;
 
 export interface FileList {
   items: FileItemView[];
