@@ -64,6 +64,7 @@ test("links that are unknown or expired say so and offer a way on", async ({ sig
   const second = await signIn("second-in");
   await second.page.goto(`/invite/${token}`);
   await expect(second.page.getByRole("heading", { name: "This invite link no longer works" })).toBeVisible();
+  await expect(second.page.getByText("It was used as often as it allowed.")).toBeVisible();
   expect((await getFile(server.url, first.account.token, file.id)).role).toBe("collaborator");
 });
 

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useClock } from "@/components/hooks/use-clock";
+import { Breakable } from "@/components/ui/breakable";
 import { dayAndTime } from "@/components/ui/relative-time";
 import type { InviteRole } from "@/lib/contracts/roles";
 import type { InvitePreviewView } from "@/lib/contracts/sharing";
@@ -36,7 +37,7 @@ export function OpenInvite({ preview, drawnAt, children }: OpenInviteProps) {
   return (
     <>
       <h1>
-        {preview.invited_by} invites you to {verb} {preview.file_name}
+        {preview.invited_by} invites you to {verb} <Breakable name={preview.file_name} />
       </h1>
       <p className="lead">{lead}</p>
       <dl className="facts">

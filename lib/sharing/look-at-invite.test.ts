@@ -51,11 +51,12 @@ describe("lookAtInvite", () => {
 
   it.each([
     ["expired", { expiresAt: new Date(Date.now() - 1) }],
-    ["taken back", { revokedAt: new Date() }],
-    ["used up", { maxUses: 2, uses: 2 }],
-  ])("says that one is over: %s", async (_why, change) => {
-    expect(await look(invite(change))).toEqual({ status: "gone" });
-    expect(await look(invite(change), { viewer: null })).toEqual({ status: "gone" });
+    ["taken-back", { revokedAt: new Date() }],
+    ["taken-back", { revokedAt: new Date(), expiresAt: new Date(Date.now() - 1) }],
+    ["used-up", { maxUses: 2, uses: 2 }],
+  ])("says that one is over, and why: %s", async (why, change) => {
+    expect(await look(invite(change))).toMatchObject({ status: "gone", why });
+    expect(await look(invite(change), { viewer: null })).toMatchObject({ status: "gone", why });
   });
 
   it("tells a member, also when the link is used up by now", async () => {

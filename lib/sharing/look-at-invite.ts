@@ -3,12 +3,12 @@ import type { InvitePreviewView } from "@/lib/contracts/sharing";
 import { hashInviteToken } from "./invite-token";
 import type { InviteRepository, MemberRepository } from "./ports";
 import { presentPreview } from "./present-invite";
-import { isOver } from "./preview-invite";
+import { type InviteEnd, inviteEnd } from "./preview-invite";
 
 /** What the page behind a link shows to who opens it. */
 export type InviteLook =
   | { status: "unknown" }
-  | { status: "gone" }
+  | { status: "gone"; why: InviteEnd; expiresAt: string }
   | { status: "other-email" }
   /** Joining would change nothing: the link's role, or a higher one, is held already. */
   | { status: "member"; fileId: number; fileName: string }
@@ -26,7 +26,8 @@ export async function lookAtInvite(
   if (role !== null && includesRole(role, invite.role)) {
     return { status: "member", fileId: invite.fileId, fileName: invite.fileName };
   }
-  if (isOver(invite)) return { status: "gone" };
+  const why = inviteEnd(invite);
+  if (why !== null) return { status: "gone", why, expiresAt: invite.expiresAt.toISOString() };
   const forOther = invite.email !== null && viewer !== null && invite.email !== viewer.email.toLowerCase();
   return forOther ? { status: "other-email" } : { status: "open", preview: presentPreview(invite) };
 }

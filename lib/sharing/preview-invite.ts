@@ -15,11 +15,16 @@ export async function previewInvite(
 ): Promise<InvitePreviewView> {
   const invite = await deps.invites.findByTokenHash(hashInviteToken(token));
   if (invite === null) throw inviteUnknown();
-  if (isOver(invite)) throw inviteGone();
+  if (inviteEnd(invite) !== null) throw inviteGone();
   return presentPreview(invite);
 }
 
-/** Expired, taken back or used as often as it allowed. */
-export function isOver({ revokedAt, expiresAt, maxUses, uses }: InvitePreview): boolean {
-  return revokedAt !== null || expiresAt.getTime() <= Date.now() || (maxUses !== null && uses >= maxUses);
+/** Why an invite lets nobody in any more. */
+export type InviteEnd = "taken-back" | "expired" | "used-up";
+
+/** Null: it is open. */
+export function inviteEnd({ revokedAt, expiresAt, maxUses, uses }: InvitePreview): InviteEnd | null {
+  if (revokedAt !== null) return "taken-back";
+  if (expiresAt.getTime() <= Date.now()) return "expired";
+  return maxUses !== null && uses >= maxUses ? "used-up" : null;
 }

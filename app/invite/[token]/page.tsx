@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { pathWithNext } from "@/components/auth/own-path";
+import { GoneInvite } from "@/components/invite/gone-invite";
 import { InvitePeek } from "@/components/invite/invite-peek";
 import { JoinForm } from "@/components/invite/join-form";
 import { OpenInvite } from "@/components/invite/open-invite";
 import { SwitchAccount } from "@/components/invite/switch-account";
+import { Breakable } from "@/components/ui/breakable";
 import { CardMessage, CardPage } from "@/components/ui/card-page";
 import { LinkButton } from "@/components/ui/link-button";
 import { currentPrincipal } from "@/lib/auth/current-principal";
@@ -45,14 +47,9 @@ function Invite({ look, token, principal }: InviteProps) {
   switch (look.status) {
     case "gone":
       return (
-        <CardMessage
-          icon="clock"
-          tone="warning"
-          title="This invite link no longer works"
-          text="It has ended, was taken back, or was used as often as it allowed. Ask the file’s owner for a new one."
-        >
+        <GoneInvite why={look.why} expiresAt={look.expiresAt} drawnAt={Date.now()}>
           <LinkButton href="/">Go to your files</LinkButton>
-        </CardMessage>
+        </GoneInvite>
       );
     case "other-email":
       return (
@@ -62,7 +59,9 @@ function Invite({ look, token, principal }: InviteProps) {
             tone="warning"
             title="This invite is for another email address"
             text="Sign in with the account it was made for, or ask the file’s owner for a new one."
-          />
+          >
+            <LinkButton href="/">Go to your files</LinkButton>
+          </CardMessage>
           {signedIn}
         </>
       );
@@ -71,7 +70,11 @@ function Invite({ look, token, principal }: InviteProps) {
         <>
           <CardMessage
             icon="people"
-            title={`You are in ${look.fileName} already`}
+            title={
+              <>
+                You are in <Breakable name={look.fileName} /> already
+              </>
+            }
             text="This link has nothing to add: you can open the file at any time."
           >
             <LinkButton variant="primary" href={`/files/${look.fileId}`}>
