@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dayAndTime, relativeTime, timeUntil } from "./relative-time";
+import { dayAndTime, relativeTime, shortDay, timeUntil } from "./relative-time";
 
 const NOW = Date.parse("2026-11-25T10:40:30.000Z");
 const at = (time: string) => relativeTime(Date.parse(time), NOW, "UTC");

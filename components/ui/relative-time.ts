@@ -17,6 +17,10 @@ export function relativeTime(time: number, now: number, timeZone?: string): stri
   return format({ day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) }, time, timeZone);
 }
 
+/** `29 Nov`. */
+export const shortDay = (time: number, timeZone?: string): string =>
+  format({ day: "numeric", month: "short" }, time, timeZone);
+
 /** How long it is until then: `6 days`, `19 hours`, `1 minute`. Milliseconds since 1970; a time that has come is a minute. */
 export function timeUntil(time: number, now: number): string {
   const left = time - now;
