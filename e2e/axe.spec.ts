@@ -79,6 +79,14 @@ for (const look of LOOKS) {
     await page.getByRole("searchbox").fill("nothing like it");
     await expect(page.getByText("Not found")).toBeVisible();
     await passes(page, "nothing found");
+
+    await page.goto("/account");
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await passes(page, "/account");
+    await page.goto("/docs");
+    await page.getByText("Create a file", { exact: true }).click();
+    await expect(page.getByRole("button", { name: "Try it out" })).toBeVisible();
+    await passes(page, "/docs with an opened call");
   });
 
   test(`axe finds nothing serious in the editor and its dialogs: ${name}`, async ({ signIn, server }) => {
