@@ -1,13 +1,13 @@
 import { expect, test, vi } from "vitest";
+import { failuresOf } from "@/test-support/live-fuzz/failures";
 import { runSchedule } from "@/test-support/live-fuzz/schedule";
-import type { Broken } from "@/test-support/live-fuzz/world";
 
 /**
  * Seeded schedules of joins, drops, offline edits, reloads, role changes, PUTs, failing commits and server restarts, in
  * virtual time, with the browser's own half (client-sync) on the real engine. `TEST_SEED` begins elsewhere,
  * `TEST_SCHEDULES` says how many, `TEST_TRACE` prints what happened.
  *
- * The seeds are the same in every run until more fresh ones have been clean; then `testSeed()` draws them.
+ * The seeds here are the same in every run, so that a change is judged by itself; `npm run test:soak` draws fresh ones.
  */
 vi.mock("node:timers/promises", () => ({
   setTimeout: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
@@ -23,18 +23,6 @@ const FAILED_ONCE = [
 const FIRST_SEED = 1;
 const SCHEDULES = 1_000;
 const LIMIT_MS = 300_000;
-
-async function failuresOf(first: number, count: number, broken?: Broken): Promise<[number, string][]> {
-  const failures: [number, string][] = [];
-  for (let seed = first; seed < first + count; seed += 1) {
-    try {
-      await runSchedule(seed, broken);
-    } catch (error) {
-      failures.push([seed, error instanceof Error ? error.message : String(error)]);
-    }
-  }
-  return failures;
-}
 
 test(
   "I1, I2, I4, I7, I8, I9: a thousand schedules lose, double and forge nothing, and all end with the log's text",

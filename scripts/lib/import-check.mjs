@@ -15,7 +15,7 @@ import { readSource } from "./source-text.mjs";
 const NOT_OURS = new Set(["node_modules", "dist", "public", "drizzle", "test-results"]);
 const NOT_PRODUCTION = new Set(["test-support", "e2e", "bench", "scripts"]);
 const SOURCE = /\.tsx?$/;
-const ONLY_FOR_TESTS = /(?:^|\/)testing\.tsx?$|\.(?:test|spec|contract)\.tsx?$|\.d\.ts$/;
+const ONLY_FOR_TESTS = /(?:^|\/)testing\.tsx?$|\.(?:test|soak|spec|contract)\.tsx?$|\.d\.ts$/;
 /** `from "x"`, `import "x"`, `import("x")` (a type's too) and `require("x")`. */
 const IMPORT = /\b(?:from\s*|import\s*\(?\s*|require\s*\(\s*)(["'`])([^"'`\n]+)\1/g;
 

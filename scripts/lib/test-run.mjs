@@ -34,6 +34,13 @@ const STAGES = {
   browser: { title: "browser tests", needs: ["build", "postgres", "chromium"], work: runBrowserTests },
 };
 
+/** Run only when it is named. @type {Stage} */
+const SOAK = {
+  title: "long tests",
+  needs: ["build", "postgres", "redis"],
+  work: (env, filters) => runVitest(env, [`--config=${inRoot("vitest.soak.config.ts")}`, ...filters]),
+};
+
 /**
  * Runs the stage named first in `args` with the other arguments as its filters, or all stages; ends the process. The last
  * line is `N passed, N failed, N skipped`.
@@ -41,8 +48,11 @@ const STAGES = {
  */
 export async function runTests([name, ...filters]) {
   const stages =
-    name === undefined ? Object.values(STAGES) : [STAGES[name]].filter((stage) => stage !== undefined);
-  if (stages.length === 0) fail(`there is no stage ${name}; there are: ${Object.keys(STAGES).join(", ")}`);
+    name === undefined
+      ? Object.values(STAGES)
+      : [{ ...STAGES, soak: SOAK }[name]].filter((stage) => stage !== undefined);
+  if (stages.length === 0)
+    fail(`there is no stage ${name}; there are: ${Object.keys(STAGES).join(", ")}, soak`);
   let ending = false;
   onEndRequested(() => {
     ending = true;
