@@ -6,6 +6,7 @@ import { createRateLimiter, type RateLimiter } from "@/lib/access/rate-limiter";
 import { deriveKeys, type Keys } from "@/lib/auth/keys";
 import { keptSecretKey } from "@/lib/auth/secret-key";
 import { createVerifier } from "@/lib/auth/verify";
+import { type FileWire, NO_WIRE } from "@/lib/collab/file-wire";
 import { createLiveEngine } from "@/lib/collab/live-engine";
 import type { LiveEngine } from "@/lib/collab/types";
 import type { Container } from "@/lib/container";
@@ -15,6 +16,7 @@ import type { Logger } from "@/lib/logger";
 import { measuredLog } from "@/lib/metrics/measured-log";
 import { createMetrics } from "@/lib/metrics/metrics";
 import { createFileChannel } from "@/lib/realtime/file-channel";
+import { createRedisFileWire } from "@/lib/redis/file-wire";
 import { openRedis, type RedisLink } from "@/lib/redis/redis";
 import { createSharedRateLimiter } from "@/lib/redis/shared-rate-limiter";
 import { createTurns } from "@/lib/sharing/turns";
@@ -37,12 +39,14 @@ export async function createContainer(env: Env, logger: Logger): Promise<Created
     sayHowItRuns(database, env, logger);
     const secretKey = env.secretKey ?? (await keptSecretKey(env.dataDir));
     const redis = env.redisUrl === undefined ? undefined : openRedis(env.redisUrl, logger);
-    const container = assemble(database, redis, secretKey, env, logger);
+    const others = openWire(redis, env, logger);
+    const container = assemble(database, redis, others.wire, secretKey, env, logger);
     const close = async () => {
       container.stopping = true;
       await container.engine.stop();
       await container.editingSessionWriter.stop();
       container.rateLimiter.stop();
+      others.close();
       redis?.close();
       container.metrics.stop();
       await database.close();
@@ -57,6 +61,7 @@ export async function createContainer(env: Env, logger: Logger): Promise<Created
 function assemble(
   database: Database,
   redis: RedisLink | undefined,
+  wire: FileWire,
   secretKey: string,
   env: Env,
   logger: Logger,
@@ -71,8 +76,10 @@ function assemble(
   const engine: LiveEngine = createLiveEngine({
     log: measuredLog(log, metrics),
     findForUser: files.findForUser,
+    findForMembers: files.findForMembers,
     liveAmong: sessions.liveAmong,
     channel: createFileChannel(),
+    wire,
     limits: { maxFileBytes: env.maxFileBytes },
     rateLimits: env.rateLimits,
     logger,
@@ -97,6 +104,13 @@ function assemble(
     redisAnswers: redis?.answers,
     stopping: false,
   };
+}
+
+/** How this process hears of the others, where there are any. */
+function openWire(redis: RedisLink | undefined, { redisUrl }: Env, logger: Logger) {
+  if (redis === undefined || redisUrl === undefined) return { wire: NO_WIRE, close: () => undefined };
+  const wire = createRedisFileWire(redisUrl, redis, logger);
+  return { wire, close: wire.close };
 }
 
 function createLimiter(redis: RedisLink | undefined, { hash }: Keys, { rateLimits }: Env): RateLimiter {

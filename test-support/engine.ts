@@ -3,6 +3,7 @@ import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protoc
 import * as Y from "yjs";
 import type { EngineBounds } from "@/lib/collab/bounds";
 import type { DocumentLog } from "@/lib/collab/document-log";
+import { type FileWire, NO_WIRE } from "@/lib/collab/file-wire";
 import { createLiveEngine } from "@/lib/collab/live-engine";
 import { createMemoryLog, type MemoryLog } from "@/lib/collab/memory-log";
 import { awarenessMessage, syncStep1Message, syncStep2Message, updateMessage } from "@/lib/collab/messages";
@@ -19,6 +20,7 @@ export interface EngineOptions {
   maxFileBytes?: number;
   rateLimits?: boolean;
   bounds?: Partial<EngineBounds>;
+  wire?: FileWire;
   liveAmong?: (sessionIds: readonly string[]) => Promise<readonly string[]>;
 }
 
@@ -28,8 +30,10 @@ export function startEngine(options: EngineOptions = {}): { engine: LiveEngine; 
   const engine = createLiveEngine({
     log: options.log ?? memory,
     findForUser: (fileId, userId) => memory.findForUser(fileId, userId),
+    findForMembers: (members) => memory.findForMembers(members),
     liveAmong: options.liveAmong ?? (async (sessionIds) => sessionIds),
     channel: createFileChannel(),
+    wire: options.wire ?? NO_WIRE,
     limits: { maxFileBytes: options.maxFileBytes ?? 1_000_000 },
     rateLimits: options.rateLimits ?? false,
     logger: createLogger("silent"),

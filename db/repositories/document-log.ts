@@ -1,6 +1,13 @@
-import { and, asc, desc, eq, gt, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lte, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { AppendEntry, AppendResult, DocumentLog, LoadedLog, LogRow } from "@/lib/collab/document-log";
+import type {
+  AppendEntry,
+  AppendResult,
+  DocumentLog,
+  LoadedLog,
+  LogHead,
+  LogRow,
+} from "@/lib/collab/document-log";
 import type { Database, Drizzle } from "../database";
 import { databaseCode } from "../errors";
 import { codeFiles, fileHeads, fileMembers, fileSnapshots, fileUpdates } from "../schema";
@@ -25,13 +32,9 @@ export function createDocumentLog(database: Database): DocumentLog {
   return {
     append: (entries) => append(database, entries),
     load: (fileId, upTo) => load(database.db, fileId, upTo),
-    async head(fileId) {
-      const [row] = await database.db
-        .select({ headSeq: fileHeads.headSeq, epoch: fileHeads.epoch })
-        .from(fileHeads)
-        .where(eq(fileHeads.fileId, fileId));
-      return row ?? null;
-    },
+    rowsAfter: (fileId, seq) => rowsAfter(database.db, fileId, seq),
+    head: async (fileId) => (await heads(database.db, [fileId])).get(fileId) ?? null,
+    heads: (fileIds) => heads(database.db, fileIds),
     saveSnapshot: (snapshot) => saveSnapshot(database.db, snapshot),
     claimClients: (fileId, userId, clientIds) => claimClients(database, fileId, userId, clientIds),
   };
@@ -84,6 +87,30 @@ async function appendAtOnce(database: Database, entries: readonly AppendEntry[])
     if (seq === null) throw new Error("append_updates stored an entry without a number");
     return { status, seq };
   });
+}
+
+/** One statement, hence one snapshot of the database: no row is missed between the two tables. */
+async function rowsAfter(db: Drizzle, fileId: number, seq: number): Promise<LogRow[] | null> {
+  const found = await db
+    .select({ seq: fileUpdates.seq, userId: fileUpdates.userId, update: fileUpdates.update })
+    .from(fileHeads)
+    .leftJoin(fileUpdates, and(eq(fileUpdates.fileId, fileHeads.fileId), gt(fileUpdates.seq, seq)))
+    .where(eq(fileHeads.fileId, fileId))
+    .orderBy(asc(fileUpdates.seq));
+  if (found.length === 0) return null;
+  return found.flatMap((row) =>
+    row.seq === null || row.userId === null || row.update === null
+      ? []
+      : [{ seq: row.seq, userId: row.userId, update: row.update }],
+  );
+}
+
+async function heads(db: Drizzle, fileIds: readonly number[]): Promise<Map<number, LogHead>> {
+  const rows = await db
+    .select()
+    .from(fileHeads)
+    .where(inArray(fileHeads.fileId, [...fileIds]));
+  return new Map(rows.map(({ fileId, headSeq, epoch }) => [fileId, { headSeq, epoch }]));
 }
 
 async function load(db: Drizzle, fileId: number, upTo?: number): Promise<LoadedLog | null> {

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { fileNotFound } from "@/lib/errors";
-import type { FileMeta, FileRepository } from "@/lib/files/ports";
+import type { FileMeta, FileRepository, MemberOfFile } from "@/lib/files/ports";
 import type { Database, Drizzle } from "../database";
 import { codeFiles, fileClients, fileHeads, fileMembers, fileUpdates } from "../schema";
 import { lockFile, lockHead } from "./locks";
@@ -39,6 +39,7 @@ export function createFileRepository(database: Database): FileRepository {
       const [file] = await query.execute({ fileId, userId });
       return file ?? null;
     },
+    findForMembers: (members) => findForMembers(database.db, members),
     async listForUser(input) {
       const { q, after } = input;
       // No name holds U+0000, and PostgreSQL takes no text with it; nothing is older than its oldest time.
@@ -67,6 +68,22 @@ const findQuery = (db: Drizzle) =>
       ),
     )
     .prepare("find_file_for_user");
+
+async function findForMembers(db: Drizzle, members: readonly MemberOfFile[]) {
+  const wanted = new Set(members.map(({ fileId, userId }) => `${fileId}/${userId}`));
+  const found = await db
+    .select({ ...withRole, fileId: fileMembers.fileId, userId: fileMembers.userId })
+    .from(fileMembers)
+    .innerJoin(codeFiles, eq(codeFiles.id, fileMembers.fileId))
+    .innerJoin(fileHeads, eq(fileHeads.fileId, codeFiles.id))
+    .where(
+      and(
+        inArray(fileMembers.fileId, [...new Set(members.map(({ fileId }) => fileId))]),
+        inArray(fileMembers.userId, [...new Set(members.map(({ userId }) => userId))]),
+      ),
+    );
+  return found.filter(({ fileId, userId }) => wanted.has(`${fileId}/${userId}`));
+}
 
 /** One page of a list, as one statement. */
 export function listQuery(

@@ -411,6 +411,11 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     expect((await base.files.findForUser(made.id, owner.id))?.role).toBe("owner");
     expect((await base.files.findForUser(made.id, owner.id))?.eol).toBe("\r\n");
     expect(await base.files.findForUser(made.id, (await user()).id)).toBeNull();
+    const asked = [owner.id, (await user()).id].map((userId) => ({ fileId: made.id, userId }));
+    expect(await base.files.findForMembers(asked)).toEqual([
+      { ...(await base.files.findForUser(made.id, owner.id)), ...asked[0] },
+    ]);
+    expect(await base.files.findForMembers([])).toEqual([]);
     const same = await base.files.updateMeta(made.id, owner.id, { name: "a.txt" });
     expect(same).toMatchObject({ metaVersion: 1 });
     expect(await base.files.updateMeta(made.id, owner.id, { name: "b.txt" })).toMatchObject({

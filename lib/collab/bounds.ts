@@ -19,6 +19,11 @@ export const ENGINE_BOUNDS = {
   retryMax: 1_000,
   /** Until a file whose log could not be read is tried again. */
   retryLoad: 300,
+  /** How long a row that another process committed may be missing before it is read from the log. */
+  gapWait: 25,
+  /** How often it is asked how far the log goes, in case nobody told: with the others heard, and without. */
+  headsEvery: 5_000,
+  headsEveryWhileAway: 1_000,
   /** How often a file's share may fail by itself, with the database there, before its senders are sent away. */
   failuresInARow: 5,
   /** How long a caller waits while the database does not answer. */
@@ -48,6 +53,8 @@ export const ENGINE_BOUNDS = {
   silence: 15_000,
   /** Unsent bytes of one connection, in documents of the largest size: a slow reader gets a whole one, not two. */
   backlogDocuments: 1.5,
+  /** What another process says of its people counts for so long; it says it again every `silence`. */
+  remoteStale: 45_000,
   /** Awareness of a file goes out at most this often. */
   awarenessEvery: 50,
   /** How long a stop waits for what is queued. */

@@ -32,7 +32,7 @@ export class Compaction {
   settled(document: FileDocument): void {
     const { compactRows, compactBytes, compactEvery, compactRowsMax } = this.#deps.bounds;
     const { rows, bytes } = document.tail;
-    if (this.#writing !== null || (rows < compactRows && bytes < compactBytes)) return;
+    if (this.#writing !== null || !document.isWhole || (rows < compactRows && bytes < compactBytes)) return;
     if (rows < compactRowsMax && this.#deps.now() - this.#at < compactEvery) return;
     this.#begin(document);
   }

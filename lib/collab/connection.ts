@@ -50,6 +50,7 @@ export class Connection implements LiveConnection, Sender, PresentMember {
   readonly #deps: ConnectionDeps;
   #state: State = { kind: "joining", held: [] };
   #role: Role | null = null;
+  #name: Renamed | null = null;
   #sentAt: number;
   readonly #intake: ReturnType<typeof createMessageIntake>;
   readonly #awareness = createHeldAwareness();
@@ -85,6 +86,16 @@ export class Connection implements LiveConnection, Sender, PresentMember {
     return this.#state.kind === "ended" ? this.#state.refusal : null;
   }
 
+  /** Null until the join is done, and once access is over. */
+  get role(): Role | null {
+    return this.#role;
+  }
+
+  /** What it was told last that the file is called; null until the join is done. */
+  get name(): Renamed | null {
+    return this.#name;
+  }
+
   mayEdit(): boolean {
     return this.#role !== null && can(this.#role, "file:edit");
   }
@@ -99,6 +110,7 @@ export class Connection implements LiveConnection, Sender, PresentMember {
     if (this.#state.kind !== "joining" || this.#role === null) return;
     const { held } = this.#state;
     this.#state = { kind: "live" };
+    this.#name = { name: event.name, language: event.language };
     this.#deps.socket.joined({ ...event, role: this.#role, user: this.user });
     this.deliver(syncStep1Message(stateVector));
     this.deliver(this.#deps.file.everybodyElse(this));
@@ -117,7 +129,10 @@ export class Connection implements LiveConnection, Sender, PresentMember {
   }
 
   renamed(event: Renamed): void {
-    if (this.#state.kind === "live") this.#deps.socket.renamed(event);
+    if (this.#state.kind !== "live") return;
+    if (this.#name?.name === event.name && this.#name.language === event.language) return;
+    this.#name = event;
+    this.#deps.socket.renamed(event);
   }
 
   changeRole(role: Role): void {

@@ -295,6 +295,38 @@ export function describeDocumentLog(name: string, open: () => Promise<LogUnderTe
       for (const answer of answers) expect(new Map(answer)).toEqual(final);
     });
 
+    test("I3: the rows after a number, also behind a snapshot; none for a file that is gone", async () => {
+      await log.append([1, 2, 3, 4].map((n) => entry(owner, bytes(n, 0), { clientIds: [n] })));
+      await log.saveSnapshot({ fileId, seq: 3, state: bytes(9), text: "" });
+      const rowsAfter = async (seq: number) =>
+        (await log.rowsAfter(fileId, seq))?.map((row) => [row.seq, row.userId, [...row.update]]);
+      expect(await rowsAfter(2)).toEqual([
+        [3, owner, [3, 0]],
+        [4, owner, [4, 0]],
+      ]);
+      expect((await rowsAfter(0))?.map(([seq]) => seq)).toEqual(upTo(4));
+      expect(await rowsAfter(4)).toEqual([]);
+      expect(await rowsAfter(99)).toEqual([]);
+      const empty = await base.createFile(owner);
+      expect(await log.rowsAfter(empty, 0)).toEqual([]);
+      expect(await log.rowsAfter(NO_FILE, 0)).toBeNull();
+    });
+
+    test("I3: the heads of many files at once, without those that are gone", async () => {
+      const [empty, gone] = [await base.createFile(owner), await base.createFile(owner)];
+      await log.append([entry(owner, bytes(1)), entry(owner, bytes(2))]);
+      await base.deleteFile(gone);
+      const heads = await log.heads([fileId, empty, gone, NO_FILE]);
+      expect([...heads].map(([id, { headSeq }]) => [id, headSeq]).sort()).toEqual(
+        [
+          [fileId, 2],
+          [empty, 0],
+        ].sort(),
+      );
+      expect(heads.get(fileId)).toEqual(await log.head(fileId));
+      expect(await log.heads([])).toEqual(new Map());
+    });
+
     test("I5: the newest snapshot and the rows after it; an older one never replaces it; no row is dropped", async () => {
       for (let n = 1; n <= 6; n += 1) await log.append([entry(owner, bytes(n))]);
       await log.saveSnapshot({ fileId, seq: 4, state: bytes(44), text: "four" });

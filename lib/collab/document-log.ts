@@ -47,6 +47,12 @@ export interface LoadedLog {
   rows: LogRow[];
 }
 
+export interface LogHead {
+  /** Newest committed sequence number; 0 for a file without text. */
+  headSeq: number;
+  epoch: string;
+}
+
 export interface DocumentLog {
   /**
    * Stores what may be stored, in order, and answers one result per entry, in order. An entry left out never fails
@@ -56,8 +62,12 @@ export interface DocumentLog {
   append(entries: readonly AppendEntry[]): Promise<AppendResult[]>;
   /** Newest snapshot (not newer than `upTo`, when given) and the rows after it (up to `upTo`); null: no such file. */
   load(fileId: number, upTo?: number): Promise<LoadedLog | null>;
-  /** Newest sequence and epoch; null: no such file. */
-  head(fileId: number): Promise<{ headSeq: number; epoch: string } | null>;
+  /** The rows after `seq`, in order, without a gap; null: no such file. */
+  rowsAfter(fileId: number, seq: number): Promise<LogRow[] | null>;
+  /** Null: no such file. */
+  head(fileId: number): Promise<LogHead | null>;
+  /** The same for many at once; a file that is gone is left out. */
+  heads(fileIds: readonly number[]): Promise<Map<number, LogHead>>;
   /**
    * Keeps the state as of exactly `seq` (I5) and the plain text for lists and search. An older snapshot never replaces
    * a newer one, and no log row is dropped.

@@ -28,8 +28,10 @@ export interface ServerEdit {
 }
 
 export interface SettledEdit {
+  /** False: the document holds something that was refused. */
   trusted: boolean;
-  publication: Publication | null;
+  /** Not answered yet: the answer is the text, and that may be read only when nothing is missing in it. */
+  stored: Publication | null;
   /** Its fate shows only in the document as the log has it. */
   again: boolean;
 }
@@ -58,7 +60,7 @@ export class EditTurn {
       const { update, oversize } = this.#change();
       this.#update = update;
       if (update === null) {
-        edit.resolve(this.#result());
+        edit.resolve(textAt(this.#document));
         return "unchanged";
       }
       if (edit.stale) throw refusalOf({ status: "stale" });
@@ -75,10 +77,6 @@ export class EditTurn {
     const { sent, clientId } = this.#edit;
     if (sent !== null) return this.#document.change(() => Y.applyUpdate(doc, sent));
     return this.#document.changeAs(clientId, (text) => this.#edit.write(text));
-  }
-
-  #result(): TextAt {
-    return { version: this.#document.seq, text: this.#document.toString() };
   }
 
   /** Whether it brings text, rather than only deleting. */
@@ -107,19 +105,17 @@ export class EditTurn {
   settle([result]: readonly AppendResult[]): SettledEdit {
     const update = this.#update;
     if (result?.status === "stored" && update !== null) {
-      const trusted = result.seq === this.#document.seq + 1;
-      this.#document.committed(result.seq, 1, update.byteLength);
+      this.#document.committed(result.seq, update.byteLength);
       if (this.#brings) this.#owners.set(this.#edit.clientId, this.#edit.userId);
-      this.#edit.resolve(this.#result());
-      return { trusted, publication: { update, except: null }, again: false };
+      return { trusted: true, stored: { seq: result.seq, update, except: null }, again: false };
     }
     // Sent before in a commit that failed: perhaps it is the edit itself that moved the file.
     if (result?.status === "stale" && this.#edit.sent !== null) {
       this.#edit.stale = true;
-      return { trusted: false, publication: null, again: true };
+      return { trusted: false, stored: null, again: true };
     }
     this.#edit.reject(refusalOf(result));
-    return { trusted: false, publication: null, again: false };
+    return { trusted: false, stored: null, again: false };
   }
 
   /** The commit failed: whether to send the same bytes again. */
@@ -128,6 +124,11 @@ export class EditTurn {
     return this.#edit.doubtful();
   }
 }
+
+export const textAt = (document: FileDocument): TextAt => ({
+  version: document.seq,
+  text: document.toString(),
+});
 
 function refusalOf(result: AppendResult | undefined): AppError {
   switch (result?.status) {

@@ -2,7 +2,7 @@ import * as Y from "yjs";
 import { DOCUMENT_FACTOR } from "@/lib/contracts/limits";
 import { CONTENT_ROOT } from "@/lib/contracts/live";
 import { GROWTH_PER_BYTE } from "./bounds";
-import type { LoadedLog } from "./document-log";
+import type { LoadedLog, LogRow } from "./document-log";
 
 /** A row of the log that Yjs cannot read. It is left out of the document and told; it is never fatal. */
 export interface BadRow {
@@ -22,15 +22,21 @@ export interface Change {
   oversize: "text" | "document" | null;
 }
 
+/** A row as another process tells it, or as the log has it. */
+export type CommittedRow = Pick<LogRow, "seq" | "update">;
+
 /**
- * One file's Yjs document in memory: a cache of the log up to `seq`. Whoever changes it must commit the change and
- * then `moveTo` its number, or throw the document away: it never stands beyond the log for longer than one commit.
+ * One file's Yjs document in memory: a cache of the log up to `seq`, and of rows beyond it where what lies between is
+ * not here yet. Whoever changes it must commit the change and say its number, or throw the document away: it never
+ * holds what is not in the log for longer than one commit.
  */
 export class FileDocument {
   readonly doc: Y.Doc;
   readonly text: Y.Text;
   readonly epoch: string;
   #seq: number;
+  /** Rows it holds behind a gap. */
+  readonly #beyond = new Set<number>();
   #rows: number;
   #bytes: number;
   #limits: DocumentLimits;
@@ -59,8 +65,19 @@ export class FileDocument {
     return new FileDocument(materialise(log, { gc: true }, onBadRow), log, limits);
   }
 
+  /** All rows up to here are in it. */
   get seq(): number {
     return this.#seq;
+  }
+
+  /** Nothing is missing before any row that it holds: it is the text of `seq`. */
+  get isWhole(): boolean {
+    return this.#beyond.size === 0;
+  }
+
+  /** Whether the row of this number is in it. */
+  has(seq: number): boolean {
+    return seq <= this.#seq || this.#beyond.has(seq);
   }
 
   /** Rows and bytes in the log since the newest snapshot. */
@@ -131,11 +148,23 @@ export class FileDocument {
     return null;
   }
 
-  /** What was changed last is in the log now, `rows` rows up to `seq`. */
-  committed(seq: number, rows: number, bytes: number): void {
-    this.#seq = seq;
-    this.#rows += rows;
+  /** What was changed is in the log now, as the row of this number. */
+  committed(seq: number, bytes: number): void {
+    this.#rows += 1;
     this.#bytes += bytes;
+    this.#beyond.add(seq);
+    while (this.#beyond.delete(this.#seq + 1)) this.#seq += 1;
+  }
+
+  /**
+   * Takes in rows that others committed, each the next one. Throws when one cannot be read, or builds on something that
+   * is not here; the document must then be thrown away.
+   */
+  absorb(rows: readonly CommittedRow[]): void {
+    this.change(() => {
+      for (const { update } of rows) Y.applyUpdate(this.doc, update);
+    });
+    for (const { seq, update } of rows) this.committed(seq, update.byteLength);
   }
 
   /** A snapshot that covers this much of the tail is kept now; negative: it could not be kept after all. */

@@ -1,8 +1,8 @@
 import { isAppError } from "@/lib/errors";
 import type { EngineBounds } from "./bounds";
 import type { DocumentHolder } from "./document-holder";
-import type { AppendEntry, AppendResult } from "./document-log";
-import { EditTurn, type ServerEdit } from "./edit-turn";
+import type { AppendResult } from "./document-log";
+import { EditTurn, type ServerEdit, textAt } from "./edit-turn";
 import type { FileDocument } from "./file-document";
 import type { CommitSource, CommitWork, GroupCommit } from "./group-commit";
 import type { QueuedUpdate, UpdateOutcome } from "./queued-update";
@@ -34,11 +34,6 @@ export class FileQueue implements CommitSource {
   #turn: "updates" | "edit" = "updates";
   #expecting = false;
   #inFlight = false;
-  /**
-   * What everybody has heard of, when the log may hold more: a commit whose answer was lost was perhaps stored, and
-   * sent again it brings nothing new that would be told. So the document that is read anew is told from here on (I2).
-   */
-  #heard: Uint8Array | null = null;
 
   constructor(deps: QueueDeps) {
     this.#deps = deps;
@@ -50,7 +45,7 @@ export class FileQueue implements CommitSource {
   }
 
   get #waits(): boolean {
-    return this.#updates.size > 0 || this.#edits.length > 0 || this.#heard !== null;
+    return this.#updates.size > 0 || this.#edits.length > 0;
   }
 
   pushUpdate(queued: QueuedUpdate): void {
@@ -76,7 +71,6 @@ export class FileQueue implements CommitSource {
 
   /** Answers everything that waits: the file is gone, or nobody can be served. */
   refuseAll(outcome: Extract<UpdateOutcome, { kind: "refused" }>, error: Error): void {
-    this.#heard = null;
     this.#updates.answerAll(outcome);
     for (const edit of this.#edits.splice(0)) edit.reject(error);
   }
@@ -88,11 +82,6 @@ export class FileQueue implements CommitSource {
       this.#wakeWhenSettled();
       return null;
     }
-    this.#tellUnheard(document);
-    if (!this.#waits) {
-      this.#deps.holder.settle();
-      return null;
-    }
     const edit = this.#turn === "edit" || this.#updates.size === 0 ? this.#edits.shift() : undefined;
     this.#turn = edit === undefined && this.#edits.length > 0 ? "edit" : "updates";
     const work = edit === undefined ? this.#collectUpdates(document) : this.#collectEdit(document, edit);
@@ -100,20 +89,18 @@ export class FileQueue implements CommitSource {
     return work;
   }
 
-  #tellUnheard(document: FileDocument): void {
-    if (this.#heard === null) return;
-    const update = document.updateSince(this.#heard);
-    this.#heard = null;
-    this.#deps.publish([{ update, except: null }]);
+  /** Tells what is in the log now, and lets the document be read again: this one, or when it holds more, a new one. */
+  #giveBack(turn: UpdateTurn | EditTurn, trusted: boolean, publications: readonly Publication[]): void {
+    const { holder, publish, settled } = this.#deps;
+    publish(publications); // first: what others committed may build on it
+    if (trusted) holder.settle();
+    else this.#mistrust(turn);
+    if (holder.document !== null) settled(holder.document);
   }
 
-  /**
-   * The document is not what the log holds: it is read anew, whatever is found there is told, and what is put back now
-   * has another turn.
-   */
-  #mistrust(document: FileDocument, turn: { startedAt: ReadonlyMap<number, number> }): void {
-    this.#heard ??= document.stateVectorAt(turn.startedAt);
-    this.#deps.holder.discard();
+  /** The document is not what the log holds: it is read anew, and what is put back now has another turn. */
+  #mistrust(turn: UpdateTurn | EditTurn): void {
+    this.#deps.holder.discard(turn.startedAt);
     this.#deps.committer.wake(this);
   }
 
@@ -142,7 +129,7 @@ export class FileQueue implements CommitSource {
     const turn = new UpdateTurn(fileId, document, owners);
     const fault = turn.write(taken);
     if (fault !== null) {
-      holder.discard();
+      holder.discard(turn.startedAt);
       updates.blame(taken, fault);
       return null;
     }
@@ -153,16 +140,13 @@ export class FileQueue implements CommitSource {
       for (const queued of turn.known) updates.answer(queued, { kind: "stored", version: document.seq });
       return null;
     }
-    return this.#inTheLog(document, turn, {
+    return this.#inTheLog(turn, {
       settle: (results) => {
         updates.committed();
         const settled = turn.settle(results);
-        if (settled.trusted) holder.settle();
-        else this.#mistrust(document, turn);
-        this.#deps.publish(settled.publications);
+        this.#giveBack(turn, settled.trusted, settled.publications);
         for (const { queued, outcome } of settled.answers) updates.answer(queued, outcome);
         if (settled.again.length > 0) updates.putBackSingly(settled.again);
-        if (settled.trusted) this.#deps.settled(document);
       },
       failed: (own) => updates.failed(turn.unanswered, own),
     });
@@ -170,8 +154,7 @@ export class FileQueue implements CommitSource {
 
   /** A turn whose commit is under way. A commit that failed leaves a document that may not be believed. */
   #inTheLog(
-    document: FileDocument,
-    turn: { entries: AppendEntry[]; bytes: number; startedAt: ReadonlyMap<number, number> },
+    turn: UpdateTurn | EditTurn,
     then: { settle(results: AppendResult[]): void; failed(own: boolean): void },
   ): CommitWork {
     this.#inFlight = true;
@@ -183,7 +166,7 @@ export class FileQueue implements CommitSource {
         then.settle(results);
       },
       failed: (_error, own) => {
-        this.#mistrust(document, turn);
+        this.#mistrust(turn);
         if (!this.#inFlight) return; // it threw while it was settled: nobody is answered twice
         this.#inFlight = false;
         then.failed(own);
@@ -196,18 +179,16 @@ export class FileQueue implements CommitSource {
     const turn = new EditTurn(fileId, document, edit, this.#deps.owners);
     const written = turn.write();
     if (written !== "entry") {
-      if (written === "spoiled") holder.discard();
+      if (written === "spoiled") holder.discard(turn.startedAt);
       else holder.settle();
       return null;
     }
-    return this.#inTheLog(document, turn, {
+    return this.#inTheLog(turn, {
       settle: (results) => {
-        const settled = turn.settle(results);
-        if (settled.trusted) holder.settle();
-        else this.#mistrust(document, turn);
-        if (settled.publication !== null) this.#deps.publish([settled.publication]);
-        if (settled.again) this.#edits.unshift(edit);
-        if (settled.trusted) this.#deps.settled(document);
+        const { trusted, stored, again } = turn.settle(results);
+        this.#giveBack(turn, trusted, stored === null ? [] : [stored]);
+        if (stored !== null) holder.read(textAt, stored.seq).then(edit.resolve, edit.reject);
+        if (again) this.#edits.unshift(edit);
       },
       failed: () => {
         if (turn.isSentAgain()) this.#edits.unshift(edit);

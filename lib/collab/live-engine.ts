@@ -2,17 +2,20 @@ import * as Y from "yjs";
 import { CONNECTIONS_PER_USER_AND_FILE } from "@/lib/contracts/limits";
 import { CONTENT_ROOT, type Refusal } from "@/lib/contracts/live";
 import { isAppError } from "@/lib/errors";
-import type { FileWithRole } from "@/lib/files/ports";
+import type { FileWithRole, MemberOfFile } from "@/lib/files/ports";
 import type { Logger } from "@/lib/logger";
 import { ENGINE_BOUNDS, type EngineBounds } from "./bounds";
 import type { FileChannel } from "./channel";
 import { newClientId } from "./client-ids";
 import type { Connection } from "./connection";
 import type { DocumentLog } from "./document-log";
+import { textAt } from "./edit-turn";
 import type { DocumentLimits } from "./file-document";
+import type { Announcement, FileWire } from "./file-wire";
 import { GroupCommit } from "./group-commit";
 import { createLoadMeter } from "./load-meter";
 import { patiently, watchLog } from "./log-watch";
+import { createMissedLook } from "./missed-look";
 import type { OpenFile } from "./open-file";
 import { createOpenFiles, type OpenFiles } from "./open-files";
 import { refusal } from "./refusal";
@@ -24,9 +27,12 @@ export interface LiveEngineDeps {
   log: DocumentLog;
   /** The file and the caller's role in it; null: no such file, or no member of it. */
   findForUser(fileId: number, userId: number): Promise<FileWithRole | null>;
+  /** The same for many at once; those that are no members are left out. */
+  findForMembers(members: readonly MemberOfFile[]): Promise<(FileWithRole & MemberOfFile)[]>;
   /** Of these sessions, the ones that are live. */
   liveAmong(sessionIds: readonly string[]): Promise<readonly string[]>;
   channel: FileChannel;
+  wire: FileWire;
   limits: DocumentLimits;
   rateLimits: boolean;
   logger: Logger;
@@ -42,7 +48,7 @@ const SIGNED_OUT = refusal("unauthenticated", "You are signed out.");
 
 /** Makes the live engine of this process (lib/collab/SPEC.md). `stop` it. */
 export function createLiveEngine(deps: LiveEngineDeps): LiveEngine {
-  const { channel, limits, rateLimits, logger } = deps;
+  const { channel, wire, limits, rateLimits, logger } = deps;
   const bounds = { ...ENGINE_BOUNDS, ...deps.bounds };
   const now = deps.now ?? Date.now;
   const watch = watchLog(deps.log, now);
@@ -50,16 +56,20 @@ export function createLiveEngine(deps: LiveEngineDeps): LiveEngine {
   const meter = createLoadMeter(bounds, now);
   const committer = new GroupCommit(log, bounds, meter, logger);
   const budget = { bytes: 0, updates: 0 };
-  const shared = { log, channel, committer, meter, budget, bounds, limits, rateLimits, logger, now };
+  const shared = { log, channel, wire, committer, meter, budget, bounds, limits, rateLimits, logger, now };
   const files = createOpenFiles(shared);
   const wait = <T>(work: Promise<T>) => patiently(watch, bounds, work);
+  const missed = createMissedLook({ ...shared, files, findForMembers: deps.findForMembers });
   const sessions = createSessionWatch(deps);
   const sessionEnded = (sessionId: string) => {
     sessions.ended(sessionId);
     for (const connection of files.connections())
       if (connection.sessionId === sessionId) connection.close(SIGNED_OUT);
   };
-  const sweeping = setInterval(files.sweep, bounds.sweep);
+  const sweeping = setInterval(() => {
+    files.sweep();
+    missed.look();
+  }, bounds.sweep);
   const checking = setInterval(() => {
     sessions.check(new Set(files.connections().map(({ sessionId }) => sessionId)), sessionEnded);
   }, bounds.sessionCheck);
@@ -80,16 +90,19 @@ export function createLiveEngine(deps: LiveEngineDeps): LiveEngine {
       if (stopping !== null) return RESTARTING;
       return joinFile({ ...deps, files, sessions, wait }, fileId, person, socket);
     },
-    readText(fileId) {
+    readText(fileId, from) {
       const file = files.open(fileId);
       file.touch();
-      return wait(file.holder.read((document) => ({ text: document.toString(), version: document.seq })));
+      return wait(file.holder.read(textAt, from));
     },
     replaceText: createServerEdits({ log, bounds, open: files.open, patiently: wait }),
     seed: seedUpdate,
     present: files.present,
     places: (fileId) => wait(files.find(fileId)?.places() ?? Promise.resolve(new Map())),
-    ...announcements(files),
+    ...announcements((fileId, event) => {
+      files.find(fileId)?.announce(event);
+      wire.tell(fileId, event);
+    }),
     sessionEnded,
     stats: () => ({
       openFiles: files.count(),
@@ -121,6 +134,7 @@ async function joinFile(
   // Asked only now: a session that ended before could not have ended this connection.
   if (sessions.hasEnded(person.sessionId)) connection.close(SIGNED_OUT);
   try {
+    await file.listen(); // first: what is said of the member from here on is heard
     const member = await findForUser(fileId, person.userId);
     if (member === null) connection.close(NOT_FOUND);
     else await wait(begin(file, connection, member));
@@ -140,29 +154,21 @@ function begin(file: OpenFile, connection: Connection, member: FileWithRole): Pr
   return file.holder.read((document) => {
     const event = { file_id: file.fileId, epoch: document.epoch, version: document.seq, name, language };
     connection.begin(event, document.stateVector());
-  });
+  }, member.version);
 }
 
-/** What happened elsewhere, told to the open connections it concerns (I6). */
+/** What happened elsewhere, told to the open connections it concerns, on every process (I6). */
 function announcements(
-  files: OpenFiles,
+  announce: (fileId: number, event: Announcement) => void,
 ): Pick<LiveEngine, "fileRenamed" | "fileDeleted" | "roleChanged" | "memberRemoved"> {
   return {
-    fileRenamed(fileId, event) {
-      for (const connection of files.connectionsOf(fileId)) connection.renamed(event);
-    },
-    fileDeleted(fileId, byUsername) {
-      const why = refusal("deleted", `${byUsername} deleted this file.`);
-      for (const connection of files.connectionsOf(fileId)) connection.expel(why);
-      files.deleted(fileId);
-    },
-    roleChanged(fileId, userId, role) {
-      for (const connection of files.connectionsOf(fileId, userId)) connection.changeRole(role);
-    },
+    fileRenamed: (fileId, event) => announce(fileId, { kind: "renamed", event }),
+    fileDeleted: (fileId, byUsername) =>
+      announce(fileId, { kind: "deleted", why: refusal("deleted", `${byUsername} deleted this file.`) }),
+    roleChanged: (fileId, userId, role) => announce(fileId, { kind: "role", userId, role }),
     memberRemoved(fileId, userId, byUsername) {
       const how = byUsername === null ? "You left this file." : `${byUsername} removed you from this file.`;
-      const why = refusal("removed", how);
-      for (const connection of files.connectionsOf(fileId, userId)) connection.expel(why);
+      announce(fileId, { kind: "removed", userId, why: refusal("removed", how) });
     },
   };
 }

@@ -22,6 +22,7 @@ const FAILED_ONCE = [
 ];
 const FIRST_SEED = 1;
 const SCHEDULES = 1_000;
+const SCHEDULES_OF_TWO = 500;
 const LIMIT_MS = 300_000;
 
 test(
@@ -36,10 +37,21 @@ test(
 
 test.each(FAILED_ONCE)("schedule %i, which failed once, does not fail again", (seed) => runSchedule(seed));
 
+test(
+  "I1, I2, I3, I4, I7, I8, I9: the same with two server processes, whose words to each other are late, lost and disordered",
+  async () => {
+    const first = Number(process.env.TEST_SEED ?? FIRST_SEED);
+    const count = Number(process.env.TEST_SCHEDULES ?? SCHEDULES_OF_TWO);
+    const failures = await failuresOf(first, count, { processes: 2 });
+    expect(failures, `[seed, what]: ${JSON.stringify(failures)}`).toEqual([]);
+  },
+  LIMIT_MS,
+);
+
 test.each(["relays-before-it-commits", "subscribes-after-it-reads", "shares-copies-between-pages"] as const)(
   "what %s is found out",
   async (broken) => {
-    expect(await failuresOf(FIRST_SEED, 200, broken)).not.toEqual([]);
+    expect(await failuresOf(FIRST_SEED, 200, { broken })).not.toEqual([]);
   },
   LIMIT_MS,
 );

@@ -33,7 +33,9 @@ export function watchLog(inner: DocumentLog, now: () => number): LogWatch {
     log: {
       append: (entries) => watched(() => inner.append(entries)),
       load: (fileId, upTo) => watched(() => inner.load(fileId, upTo)),
+      rowsAfter: (fileId, seq) => watched(() => inner.rowsAfter(fileId, seq)),
       head: (fileId) => watched(() => inner.head(fileId)),
+      heads: (fileIds) => watched(() => inner.heads(fileIds)),
       claimClients: (fileId, userId, ids) => watched(() => inner.claimClients(fileId, userId, ids)),
       // Not watched: it runs in the background, and nobody waits for it.
       saveSnapshot: (snapshot) => inner.saveSnapshot(snapshot),

@@ -1,7 +1,7 @@
 import { CONTENT_ROOT } from "@/lib/contracts/live";
 import type { Role } from "@/lib/contracts/roles";
-import type { FileWithRole } from "@/lib/files/ports";
-import type { AppendEntry, AppendResult, DocumentLog, LoadedLog, LogRow } from "./document-log";
+import type { FileWithRole, MemberOfFile } from "@/lib/files/ports";
+import type { AppendEntry, AppendResult, DocumentLog, LoadedLog, LogHead, LogRow } from "./document-log";
 import { materialise } from "./file-document";
 
 interface MemoryFile {
@@ -25,6 +25,7 @@ export interface MemoryLog extends DocumentLog {
   touchMeta(fileId: number): void;
   roleOf(fileId: number, userId: number): Promise<Role | null>;
   findForUser(fileId: number, userId: number): Promise<FileWithRole | null>;
+  findForMembers(members: readonly MemberOfFile[]): Promise<(FileWithRole & MemberOfFile)[]>;
   /** Every row ever stored, for checks. */
   rows(fileId: number): readonly LogRow[];
   owners(fileId: number): ReadonlyMap<number, number>;
@@ -45,10 +46,9 @@ export function createMemoryLog(): MemoryLog {
   return {
     append: async (entries) => appendAll(files, entries),
     load: async (fileId, upTo) => load(files.get(fileId), upTo),
-    head: async (fileId) => {
-      const file = files.get(fileId);
-      return file === undefined ? null : { headSeq: file.headSeq, epoch: file.epoch };
-    },
+    rowsAfter: async (fileId, seq) => files.get(fileId)?.rows.filter((row) => row.seq > seq) ?? null,
+    head: async (fileId) => headsOf(files, [fileId]).get(fileId) ?? null,
+    heads: async (fileIds) => headsOf(files, fileIds),
     saveSnapshot: async ({ fileId, seq, state, text }) => {
       const file = files.get(fileId);
       if (file === undefined) return;
@@ -95,6 +95,11 @@ export function createMemoryLog(): MemoryLog {
     },
     roleOf: async (fileId, userId) => files.get(fileId)?.roles.get(userId) ?? null,
     findForUser: async (fileId, userId) => view(fileId, files.get(fileId), userId),
+    findForMembers: async (members) =>
+      members.flatMap((member) => {
+        const found = view(member.fileId, files.get(member.fileId), member.userId);
+        return found === null ? [] : [{ ...found, ...member }];
+      }),
     rows: (fileId) => fileOf(fileId).rows,
     owners: (fileId) => fileOf(fileId).clients,
     textCopy: (fileId) => fileOf(fileId).text,
@@ -154,6 +159,15 @@ function appendOne(file: MemoryFile | undefined, entry: AppendEntry): AppendResu
   file.headSeq += 1;
   file.rows.push({ seq: file.headSeq, userId: entry.userId, update: entry.update.slice() });
   return { status: "stored", seq: file.headSeq };
+}
+
+function headsOf(files: ReadonlyMap<number, MemoryFile>, fileIds: readonly number[]): Map<number, LogHead> {
+  return new Map(
+    fileIds.flatMap((id) => {
+      const file = files.get(id);
+      return file === undefined ? [] : [[id, { headSeq: file.headSeq, epoch: file.epoch }]];
+    }),
+  );
 }
 
 function load(file: MemoryFile | undefined, upTo = Number.POSITIVE_INFINITY): LoadedLog | null {

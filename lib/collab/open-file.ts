@@ -1,29 +1,31 @@
-import * as Y from "yjs";
+import type { AwarenessUser } from "@/lib/contracts/live";
 import { isAppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
 import type { EngineBounds } from "./bounds";
-import type { ChannelMember, FileChannel } from "./channel";
+import type { FileChannel } from "./channel";
 import { createColorSlots } from "./color-slots";
 import { Compaction } from "./compaction";
 import { Connection, type ConnectionFile } from "./connection";
 import { cursorPlaces, type Place } from "./cursor-places";
 import { DocumentHolder } from "./document-holder";
 import type { DocumentLog } from "./document-log";
+import { createFileDelivery } from "./file-delivery";
 import type { DocumentLimits } from "./file-document";
 import { FileQueue } from "./file-queue";
+import type { Announcement, FileEvent, FileLine, FileWire } from "./file-wire";
 import type { GroupCommit } from "./group-commit";
 import type { LoadMeter } from "./load-meter";
-import { syncStep1Message, syncStep2Message, updateMessage } from "./messages";
+import { syncStep1Message, syncStep2Message } from "./messages";
 import { refusal } from "./refusal";
 import { ServerPresence } from "./server-presence";
 import type { ConnectionSocket, Person } from "./types";
 import type { QueueBudget } from "./update-backlog";
-import type { Publication } from "./update-turn";
 
 /** What all open files of a process share. */
 export interface OpenFileDeps {
   log: DocumentLog;
   channel: FileChannel;
+  wire: FileWire;
   committer: GroupCommit;
   meter: LoadMeter;
   budget: QueueBudget;
@@ -45,15 +47,27 @@ export class OpenFile {
   readonly #compaction: Compaction;
   readonly #colors = createColorSlots();
   readonly #leave = new Map<Connection, () => void>();
+  readonly #users = new Map<Connection, AwarenessUser>();
+  #line: FileLine | null = null;
+  #unloaded = false;
   #usedAt: number;
 
   constructor(fileId: number, deps: OpenFileDeps) {
-    const { log, bounds, limits, logger, channel, committer, budget, now } = deps;
+    const { log, bounds, limits, logger, channel, wire, committer, budget, now } = deps;
     const owners = new Map<number, number>();
     this.fileId = fileId;
     this.#deps = deps;
     this.#usedAt = now();
-    this.holder = new DocumentHolder({ fileId, log, limits, logger });
+    const delivery = createFileDelivery({
+      ...{ fileId, channel, wire, meter: deps.meter },
+      audience: () => this.connections.size,
+    });
+    this.holder = new DocumentHolder({
+      ...{ fileId, log, limits, bounds, logger },
+      listening: () => this.listen(),
+      publish: delivery.heard,
+      foundBeyond: (seq) => wire.tell(fileId, { kind: "head", seq }),
+    });
     this.#compaction = new Compaction({ fileId, log, bounds, logger, now });
     this.#presence = new ServerPresence({
       bounds,
@@ -61,6 +75,8 @@ export class OpenFile {
       owners,
       claim: (userId, clientIds) => log.claimClients(fileId, userId, clientIds),
       publish: (message, except) => channel.publish(fileId, message, except),
+      processId: wire.processId,
+      tell: (entries) => wire.tell(fileId, { kind: "awareness", entries }),
     });
     this.queue = new FileQueue({
       fileId,
@@ -69,7 +85,7 @@ export class OpenFile {
       budget,
       bounds,
       owners,
-      publish: (publications) => this.#publish(publications),
+      publish: delivery.committed,
       settled: (document) => this.#compaction.settled(document),
     });
   }
@@ -77,10 +93,13 @@ export class OpenFile {
   /** Enters the channel, before anything is read (I2). */
   enter(person: Person, socket: ConnectionSocket): Connection {
     const { bounds, limits, rateLimits, now, channel } = this.#deps;
-    const color = this.#colors.take(person.userId);
-    const connection = new Connection({
+    const user = () => this.#userOf(connection, person);
+    const connection: Connection = new Connection({
       person,
-      user: { id: person.userId, name: person.username, color },
+      // Asked for once the join is done: by then it is known who is shown by other processes.
+      get user() {
+        return user();
+      },
       socket,
       file: this.#forConnection,
       bounds,
@@ -91,6 +110,65 @@ export class OpenFile {
     this.connections.add(connection);
     this.#leave.set(connection, channel.enter(this.fileId, connection));
     return connection;
+  }
+
+  #userOf(connection: Connection, { userId, username }: Person): AwarenessUser {
+    const known = this.#users.get(connection);
+    if (known !== undefined) return known;
+    const color = this.#colors.take(userId, this.#presence.usersElsewhere());
+    const user = { id: userId, name: username, color };
+    this.#users.set(connection, user);
+    return user;
+  }
+
+  /** Hears other processes from now on; resolves when that is sure, or when they cannot be heard now (I2). */
+  listen(): Promise<void> {
+    if (this.#unloaded) return Promise.resolve(); // a latecomer: somebody else may be on the wire by now
+    this.#line ??= this.#enterWire();
+    return this.#line.ready;
+  }
+
+  #enterWire(): FileLine {
+    const line = this.#deps.wire.enter(this.fileId, (event, from) => this.#hear(event, from));
+    void line.ready.then(() => {
+      if (this.#line === line) this.sayHello();
+    });
+    return line;
+  }
+
+  /** Asks the other processes who is in the file. */
+  sayHello(): void {
+    if (this.#line !== null) this.#deps.wire.tell(this.fileId, { kind: "hello" });
+  }
+
+  #hear(event: FileEvent, from: string): void {
+    switch (event.kind) {
+      case "rows":
+        this.holder.hear(event.rows);
+        break;
+      case "head":
+        this.holder.know(event.seq);
+        break;
+      case "awareness":
+        this.#presence.hear(from, event.entries);
+        break;
+      case "hello":
+        this.#presence.tellAll();
+        break;
+      default:
+        this.announce(event);
+    }
+  }
+
+  /** Tells the connections that it concerns (I6). */
+  announce(event: Announcement): void {
+    for (const connection of [...this.connections]) {
+      if ("userId" in event && event.userId !== connection.userId) continue;
+      if (event.kind === "renamed") connection.renamed(event.event);
+      else if (event.kind === "role") connection.changeRole(event.role);
+      else connection.expel(event.why);
+    }
+    if (event.kind === "deleted") this.holder.end();
   }
 
   readonly #forConnection: ConnectionFile = {
@@ -117,7 +195,7 @@ export class OpenFile {
       this.#leave.get(connection)?.();
       this.#leave.delete(connection);
       this.#presence.leave(connection);
-      this.#colors.release(connection.userId);
+      if (this.#users.delete(connection)) this.#colors.release(connection.userId);
       this.#usedAt = this.#deps.now();
     },
   };
@@ -129,19 +207,6 @@ export class OpenFile {
       if (isAppError(error) && error.code === "not_found") connection.close(DELETED);
       else setTimeout(() => this.#whenSettled(connection, read), this.#deps.bounds.retryLoad);
     });
-  }
-
-  /** What was committed goes to everybody; who wrote something hears only what others wrote (I1). */
-  #publish(publications: readonly Publication[]): void {
-    if (publications.length === 0) return;
-    const { channel, meter } = this.#deps;
-    const authors = new Set<ChannelMember>(publications.flatMap(({ except }) => except ?? []));
-    channel.publish(this.fileId, updateMessage(merged(publications)), authors);
-    for (const author of authors) {
-      const others = publications.filter(({ except }) => except !== author);
-      if (others.length > 0) author.deliver(updateMessage(merged(others)));
-    }
-    meter.deliveries(this.connections.size);
   }
 
   /** Where each connection shows its caret, in the text as it is at the next settle point. */
@@ -170,7 +235,7 @@ export class OpenFile {
   /** Somebody needs it, or something is pending. */
   get needed(): boolean {
     const { connections, queue, holder } = this;
-    const pending = queue.busy || holder.waiting > 0 || holder.state === "loading" || this.#compaction.busy;
+    const pending = queue.busy || holder.busy || this.#compaction.busy;
     return connections.size > 0 || pending;
   }
 
@@ -187,14 +252,12 @@ export class OpenFile {
 
   /** Forgets the document; only when nothing is pending. Idempotent. */
   unload(): void {
+    this.#unloaded = true;
     this.#presence.stop();
-    this.holder.discard();
+    this.holder.close();
+    this.#line?.leave();
+    this.#line = null;
   }
 }
-
-const merged = (publications: readonly Publication[]): Uint8Array => {
-  const [first, ...more] = publications.map(({ update }) => update);
-  return first === undefined || more.length > 0 ? Y.mergeUpdates(publications.map((p) => p.update)) : first;
-};
 
 const DELETED = refusal("deleted", "This file was deleted.");

@@ -9,13 +9,12 @@ export interface OpenFiles {
   open(fileId: number): OpenFile;
   /** The file, when it is open. */
   find(fileId: number): OpenFile | undefined;
+  list(): OpenFile[];
   connections(): Connection[];
   /** Connections that have joined, with their file. */
   present(): PresentConnection[];
-  /** Those of one file, of one account where one is given. */
-  connectionsOf(fileId: number, userId?: number): Connection[];
-  /** The file was deleted. */
-  deleted(fileId: number): void;
+  /** Those of one account to one file. */
+  connectionsOf(fileId: number, userId: number): Connection[];
   /** Forgets a file at once that was only tried; ids that do not exist must not fill the memory. */
   forgetUntouched(file: OpenFile): void;
   /** Keeps connections alive, and unloads what nobody has needed for a while, after keeping a snapshot. */
@@ -42,6 +41,7 @@ export function createOpenFiles(deps: OpenFileDeps): OpenFiles {
       return file;
     },
     find: (fileId) => files.get(fileId),
+    list: () => [...files.values()],
     connections: () => [...files.values()].flatMap((file) => [...file.connections]),
     present: () =>
       [...files.values()].flatMap(({ fileId, connections }) =>
@@ -50,8 +50,7 @@ export function createOpenFiles(deps: OpenFileDeps): OpenFiles {
           .map(({ id, userId }) => ({ id, fileId, userId })),
       ),
     connectionsOf: (fileId, userId) =>
-      [...(files.get(fileId)?.connections ?? [])].filter((c) => userId === undefined || c.userId === userId),
-    deleted: (fileId) => files.get(fileId)?.holder.end(),
+      [...(files.get(fileId)?.connections ?? [])].filter((connection) => connection.userId === userId),
     forgetUntouched(file) {
       if (file.holder.state === "absent" && !file.needed) forget(file);
     },

@@ -4,7 +4,7 @@ import type { EngineBounds } from "./bounds";
 import { newClientId } from "./client-ids";
 import type { DocumentLog, LoadedLog } from "./document-log";
 import type { ServerEdit } from "./edit-turn";
-import { materialise } from "./file-document";
+import { type FileDocument, materialise } from "./file-document";
 import { databaseAway } from "./log-watch";
 import type { OpenFile } from "./open-file";
 import { applyEdit, planEdit, rewriteText, type TextEdit } from "./text-edit";
@@ -25,8 +25,10 @@ interface ServerEditsDeps {
 export function createServerEdits(deps: ServerEditsDeps): (input: ReplaceTextInput) => Promise<TextAt> {
   const leases = createLeases(deps.bounds.leases);
   return async (input) => {
-    const { base, content } = input;
-    const plan = base === undefined ? null : await planAtBase(deps, input.fileId, base, content);
+    const { fileId, base, content, from } = input;
+    // Perhaps another process has gone on, and nobody here has heard of it yet.
+    if (base === undefined) await deps.patiently(deps.open(fileId).holder.read(() => undefined, from));
+    const plan = base === undefined ? null : await planAtBase(deps, fileId, base, content);
     return submit(deps, leases, input, plan);
   };
 }
@@ -38,15 +40,17 @@ async function planAtBase(
   base: number,
   content: string,
 ): Promise<TextEdit> {
-  const atHead = await patiently(
-    open(fileId).holder.read((document) => {
-      if (base > document.seq)
-        throw new AppError("unprocessable", "The base is newer than the file.", {
-          errors: [{ path: "base", message: `must be ${document.seq} or less` }],
-        });
-      return base === document.seq ? planEdit(document.text, content) : null;
-    }),
-  );
+  const plan = (document: FileDocument) => {
+    if (base > document.seq)
+      throw new AppError("unprocessable", "The base is newer than the file.", {
+        errors: [{ path: "base", message: `must be ${document.seq} or less` }],
+      });
+    return base === document.seq ? planEdit(document.text, content) : null;
+  };
+  const { document } = open(fileId).holder;
+  // Perhaps another process has gone on.
+  const head = document !== null && base <= document.seq ? null : await patiently(log.head(fileId));
+  const atHead = await patiently(open(fileId).holder.read(plan, Math.min(base, head?.headSeq ?? 0)));
   if (atHead !== null) return atHead;
   const loaded = await patiently(log.load(fileId, base));
   if (loaded === null) throw fileNotFound();

@@ -1,7 +1,9 @@
 import { AWARENESS_CLIENTS_PER_CONNECTION, AWARENESS_STATE_BYTES } from "@/lib/contracts/limits";
 import type { AwarenessUser } from "@/lib/contracts/live";
+import { LEFT, stamp, userIn } from "./awareness-state";
 import type { EngineBounds } from "./bounds";
 import type { ChannelMember } from "./channel";
+import type { ToldEntry } from "./file-wire";
 import { type AwarenessEntry, awarenessMessage } from "./messages";
 
 /** A connection as far as presence needs it. */
@@ -13,13 +15,17 @@ export interface PresentMember extends ChannelMember {
 }
 
 interface Shown {
-  member: PresentMember;
+  /** Null: by a connection of another process. */
+  member: PresentMember | null;
+  process: string;
   /** The client's own clock of its last state. */
   heard: number;
   /** The clock others were told; never falls, also when a client comes back with an unchanged one. */
   told: number;
   state: string;
   at: number;
+  /** Here only now, and the other processes do not know yet. */
+  fresh: boolean;
 }
 
 interface PresenceDeps {
@@ -30,22 +36,28 @@ interface PresenceDeps {
   /** Binds ids nobody has yet to the account; answers the account of each. Null: no member any more. */
   claim(userId: number, clientIds: readonly number[]): Promise<Map<number, number> | null>;
   publish(message: Uint8Array, except: ReadonlySet<ChannelMember>): void;
+  processId: string;
+  /** Tells the other processes what this one's connections show. */
+  tell(entries: readonly ToldEntry[]): void;
 }
 
-const LEFT = "null";
 const DEPARTED_MAX = 10_000;
 
 /**
  * Who shows what in one file (y-protocols awareness). Stock Yjs clients send back every state they hear, other people's
  * included: a state counts only from the connection that showed its client id first, under an id that belongs to its
  * account (I8). Nobody is sent their own state: with a raised clock it would overwrite what they have.
+ * Each process tells the others what its own connections show. A client that moves is shown by the process it came to
+ * last; the other gives it up, and says with which clock, so that the one which goes on is never older.
  */
 export class ServerPresence {
   readonly #deps: PresenceDeps;
   readonly #shown = new Map<number, Shown>();
   /** The clock under which an id left; what is not newer is an echo, unless its owner has come back with it. */
   readonly #departed = new Map<number, number>();
+  /** Changed since connections here were told; since the other processes were. */
   readonly #dirty = new Set<number>();
+  readonly #outgoing = new Set<number>();
   /** Entries whose ids are being claimed; the newest of each id counts. */
   readonly #claiming = new Map<number, AwarenessEntry>();
   #timer: NodeJS.Timeout | undefined;
@@ -74,11 +86,12 @@ export class ServerPresence {
 
   #isOwn(member: PresentMember, { clientId, clock, state }: AwarenessEntry): boolean {
     const shown = this.#shown.get(clientId);
-    if (shown !== undefined) return shown.member === member && clock > shown.heard;
+    if (shown !== undefined && shown.member !== null) return shown.member === member && clock > shown.heard;
     if (state === LEFT) return false;
     const ids = this.#idsOf(member).length;
     if (ids >= AWARENESS_CLIENTS_PER_CONNECTION) return false;
-    return ids === 0 || clock > (this.#departed.get(clientId) ?? -1);
+    // What a client shows first is its own, also when it has just come from another process.
+    return ids === 0 || clock > this.#lastTold(clientId);
   }
 
   #claim(member: PresentMember, entries: readonly AwarenessEntry[]): void {
@@ -107,21 +120,84 @@ export class ServerPresence {
       if (before !== undefined) this.#remove(clientId, before);
       return;
     }
-    const last = before?.told ?? this.#departed.get(clientId) ?? -1;
-    this.#departed.delete(clientId);
-    const told = Math.max(clock, last + 1);
-    this.#shown.set(clientId, { member, heard: clock, told, state, at: this.#deps.now() });
-    this.#change(clientId);
+    const fresh = before === undefined || before.member === null || before.fresh;
+    this.#set(clientId, clock, { member, process: this.#deps.processId, state, fresh });
+    this.#change(clientId, "everywhere");
   }
 
-  #remove(clientId: number, { told }: Shown): void {
+  #lastTold(clientId: number): number {
+    return this.#shown.get(clientId)?.told ?? this.#departed.get(clientId) ?? -1;
+  }
+
+  #set(clientId: number, heard: number, shown: Pick<Shown, "member" | "process" | "state" | "fresh">): void {
+    const told = Math.max(heard, this.#lastTold(clientId) + 1);
+    this.#departed.delete(clientId);
+    this.#shown.set(clientId, { ...shown, heard, told, at: this.#deps.now() });
+  }
+
+  #remove(clientId: number, { told, member }: Shown): void {
     this.#shown.delete(clientId);
-    this.#departed.set(clientId, told + 1);
+    this.#depart(clientId, told + 1);
+    this.#change(clientId, member === null ? "here" : "everywhere");
+  }
+
+  #depart(clientId: number, clock: number): void {
+    this.#departed.set(clientId, clock);
     for (const oldest of this.#departed.keys()) {
       if (this.#departed.size <= DEPARTED_MAX) break;
       this.#departed.delete(oldest);
     }
-    this.#change(clientId);
+  }
+
+  /** What another process says of its connections. */
+  hear(process: string, entries: readonly ToldEntry[]): void {
+    for (const entry of entries) {
+      const shown = this.#shown.get(entry.clientId);
+      if (shown !== undefined && shown.member !== null) this.#hearOfOwn(process, entry, shown);
+      else if (entry.state === LEFT) this.#hearLeft(process, entry, shown);
+      else this.#hearShown(process, entry, shown);
+    }
+  }
+
+  /** Of two that show the same client, it is with the one it came to last; when nobody knows, one of them gives in. */
+  #hearOfOwn(process: string, entry: ToldEntry, shown: Shown): void {
+    const { clientId, clock, state, fresh } = entry;
+    const isThere = state !== LEFT && (fresh || (!shown.fresh && process > this.#deps.processId));
+    if (isThere) {
+      if (shown.told >= clock)
+        this.#deps.tell([{ clientId, clock: shown.told + 1, state: LEFT, fresh: false }]);
+      this.#hearShown(process, entry, shown);
+    } else if (clock >= shown.told) {
+      shown.told = clock + 1;
+      this.#change(clientId, "everywhere");
+    }
+  }
+
+  #hearLeft(process: string, { clientId, clock }: ToldEntry, shown: Shown | undefined): void {
+    if (shown === undefined) this.#depart(clientId, Math.max(clock, this.#lastTold(clientId)));
+    else if (shown.process === process)
+      this.#remove(clientId, { ...shown, told: Math.max(shown.told, clock - 1) });
+  }
+
+  #hearShown(process: string, { clientId, clock, state }: ToldEntry, shown: Shown | undefined): void {
+    if (shown?.process === process && clock <= shown.heard) {
+      shown.at = this.#deps.now(); // said once more, for a newcomer
+      return;
+    }
+    this.#set(clientId, clock, { member: null, process, state, fresh: false });
+    this.#change(clientId, "here");
+  }
+
+  /** Says once more what the connections of this process show. */
+  tellAll(): void {
+    const own = [...this.#shown].filter(([, { member }]) => member !== null);
+    this.#tell(own.map(([clientId]) => clientId));
+  }
+
+  /** Who is shown by other processes. */
+  usersElsewhere(): AwarenessUser[] {
+    const elsewhere = [...this.#shown.values()].filter(({ member }) => member === null);
+    return elsewhere.flatMap(({ state }) => userIn(state) ?? []);
   }
 
   /** The connection is gone, and with it all it showed. */
@@ -148,26 +224,31 @@ export class ServerPresence {
     return awarenessMessage(others.map(([clientId]) => this.#entry(clientId)));
   }
 
-  /** Yjs clients forget a state after 30 s; a page in the background renews its own too seldom. */
+  /**
+   * Yjs clients forget a state after 30 s; a page in the background renews its own too seldom. What another process has
+   * not renewed for long is forgotten here too: it may be gone.
+   */
   renew(): void {
-    const due = this.#deps.now() - this.#deps.bounds.silence;
+    const { now, bounds } = this.#deps;
     for (const [clientId, shown] of this.#shown) {
-      if (shown.at > due) continue;
-      shown.at = this.#deps.now();
+      const silent = now() - shown.at;
+      if (shown.member === null && silent >= bounds.remoteStale) this.#remove(clientId, shown);
+      if (shown.member === null || silent < bounds.silence) continue;
+      shown.at = now();
       shown.told += 1;
-      this.#change(clientId);
+      this.#change(clientId, "everywhere");
     }
   }
 
-  /** Idempotent. */
+  /** Says what is still to be said. Idempotent. */
   stop(): void {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#dirty.clear();
+    if (this.#timer !== undefined) this.#send();
   }
 
-  #change(clientId: number): void {
+  #change(clientId: number, where: "here" | "everywhere"): void {
     this.#dirty.add(clientId);
+    if (where === "everywhere") this.#outgoing.add(clientId);
     const { awarenessEvery } = this.#deps.bounds;
     const wait = Math.max(0, this.#sentAt + awarenessEvery - this.#deps.now());
     this.#timer ??= setTimeout(() => this.#send(), wait);
@@ -191,18 +272,22 @@ export class ServerPresence {
       const others = entries.filter(({ clientId }) => this.#shown.get(clientId)?.member !== owner);
       if (others.length > 0) owner.deliver(awarenessMessage(others));
     }
+    const outgoing = [...this.#outgoing];
+    this.#outgoing.clear();
+    this.#tell(outgoing.filter((clientId) => this.#shown.get(clientId)?.member !== null));
   }
-}
 
-/** The state as others may see it; null: not a state. */
-function stamp(state: string, user: AwarenessUser): string | null {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(state);
-  } catch {
-    return null; // said to the sender
+  #tell(clientIds: readonly number[]): void {
+    if (clientIds.length === 0) return;
+    this.#deps.tell(
+      clientIds.map((clientId) => ({
+        ...this.#entry(clientId),
+        fresh: this.#shown.get(clientId)?.fresh ?? false,
+      })),
+    );
+    for (const clientId of clientIds) {
+      const shown = this.#shown.get(clientId);
+      if (shown !== undefined) shown.fresh = false;
+    }
   }
-  if (parsed === null) return LEFT;
-  if (typeof parsed !== "object" || Array.isArray(parsed)) return null;
-  return JSON.stringify({ ...parsed, user });
 }

@@ -38,6 +38,8 @@ export interface ReplaceTextInput {
   content: string;
   /** The version the caller had read; the edit is worked out against it and merged (I9). */
   base?: number;
+  /** Without a base: the edit is worked out against this version at least, a number that the file has reached. */
+  from?: number;
   expect?: { version: number; metaVersion: number };
 }
 
@@ -65,7 +67,8 @@ export interface LiveEngine {
    * Answers the refusal instead when there is no such file or membership, or too many connections.
    */
   join(fileId: number, person: Person, socket: ConnectionSocket): Promise<LiveConnection | Refusal>;
-  readText(fileId: number): Promise<TextAt>;
+  /** The text as it is now, of version `from` at least: a number that the file has reached, on whichever process. */
+  readText(fileId: number, from?: number): Promise<TextAt>;
   replaceText(input: ReplaceTextInput): Promise<TextAt>;
   /** First update of a new file holding `text`, and the client id it is written under. */
   seed(text: string): { update: Uint8Array; clientId: number };

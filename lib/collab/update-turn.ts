@@ -8,6 +8,7 @@ import { judgeUpdate } from "./validate-update";
 
 /** What everybody in the file is to hear, once it is in the log. */
 export interface Publication {
+  seq: number;
   update: Uint8Array;
   /** The one connection it all came from and that needs no echo; null: everybody hears it. */
   except: Sender | null;
@@ -29,7 +30,7 @@ interface Group {
 }
 
 export interface SettledTurn {
-  /** False: the document holds something that was refused, or missed something that others wrote. */
+  /** False: the document holds something that was refused. */
   trusted: boolean;
   publications: Publication[];
   answers: Answer[];
@@ -160,14 +161,17 @@ export class UpdateTurn {
         this.#refuse(group, result, settled);
         continue;
       }
-      if (result.seq !== seq + 1) settled.trusted = false; // somebody else wrote in between
       seq = result.seq;
-      this.#document.committed(seq, 1, group.update?.byteLength ?? 0);
+      this.#document.committed(seq, group.update?.byteLength ?? 0);
       for (const id of group.clientIds) this.#owners.set(id, group.userId);
       const [first] = group.members;
       const alone = group.members.every(({ sender }) => sender === first?.sender) && !group.sanitised;
       if (group.update !== null)
-        settled.publications.push({ update: group.update, except: alone ? (first?.sender ?? null) : null });
+        settled.publications.push({
+          seq,
+          update: group.update,
+          except: alone ? (first?.sender ?? null) : null,
+        });
       for (const queued of group.members)
         settled.answers.push({ queued, outcome: { kind: "stored", version: seq } });
     }

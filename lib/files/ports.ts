@@ -47,6 +47,11 @@ export interface EditingSessionRepository {
   list(fileId: number): Promise<EditingSession[]>;
 }
 
+export interface MemberOfFile {
+  fileId: number;
+  userId: number;
+}
+
 export interface FileRepository {
   /** The file, its head, its owner's membership and, when there is text, the first log row, in one transaction. */
   create(input: {
@@ -59,6 +64,8 @@ export interface FileRepository {
   }): Promise<FileMeta>;
   /** Null when there is no such file or the user is no member of it. */
   findForUser(fileId: number, userId: number): Promise<FileWithRole | null>;
+  /** The same for many at once; those that are no members are left out. */
+  findForMembers(members: readonly MemberOfFile[]): Promise<(FileWithRole & MemberOfFile)[]>;
   /** Newest change first. `after`: the last row of the page before. `q` is looked for in the name, without case. */
   listForUser(input: {
     userId: number;

@@ -6,6 +6,6 @@ export async function readFile(
   deps: Pick<FileDeps, "engine">,
   file: FileWithRole,
 ): Promise<{ file: FileWithRole; content: string }> {
-  const { text, version } = await deps.engine.readText(file.id);
+  const { text, version } = await deps.engine.readText(file.id, file.version);
   return { file: { ...file, version }, content: text };
 }

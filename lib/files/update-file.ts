@@ -25,8 +25,7 @@ export async function updateFile(
 ): Promise<{ file: FileWithRole; content: string }> {
   requireKnownBase(change.base, file.version);
   const expect = expectedState(ifMatch, file);
-  const written =
-    change.content === undefined ? null : await writeText(deps, file.id, userId, change, expect);
+  const written = change.content === undefined ? null : await writeText(deps, file, userId, change, expect);
   const nothingStored = written === null || written.version === expect?.version;
   const expected = nothingStored ? expect : undefined;
   const meta = await deps.files.updateMeta(file.id, userId, metaChange(change), expected);
@@ -34,7 +33,7 @@ export async function updateFile(
   if (meta.metaVersion !== file.metaVersion) {
     deps.engine.fileRenamed(file.id, { name: meta.name, language: meta.language });
   }
-  const { text, version } = written ?? (await deps.engine.readText(file.id));
+  const { text, version } = written ?? (await deps.engine.readText(file.id, file.version));
   return { file: { ...meta, version, role: file.role }, content: text };
 }
 
@@ -56,7 +55,7 @@ function metaChange(change: UpdateFileBody) {
 
 function writeText(
   deps: FileDeps,
-  fileId: number,
+  { id: fileId, version: from }: FileWithRole,
   userId: number,
   change: UpdateFileBody,
   expect: FileState | undefined,
@@ -68,6 +67,7 @@ function writeText(
     fileId,
     userId,
     content,
+    from,
     ...base,
     ...(expect === undefined ? {} : { expect }),
   });

@@ -4,6 +4,7 @@ import { createRateLimiter, type RateLimit } from "@/lib/access/rate-limiter";
 import { createLogger } from "@/lib/logger";
 import { locateRedis, startRedis } from "@/scripts/lib/redis.mjs";
 import { freePort } from "@/scripts/lib/throw-away.mjs";
+import { createRedisFileWire } from "./file-wire";
 import { openRedis } from "./redis";
 import { createSharedRateLimiter } from "./shared-rate-limiter";
 
@@ -47,6 +48,33 @@ afterAll(async () => {
   for (const { admin, stop } of nodes) {
     admin.disconnect();
     await stop();
+  }
+});
+
+test("processes that know different nodes hear each other, whichever node a file's channel belongs to", async () => {
+  const logger = createLogger("silent");
+  const wires = nodes.map(({ port }) => {
+    const url = `redis://:${PASSWORD}@127.0.0.1:${port}`;
+    const link = openRedis(url, logger);
+    return { link, wire: createRedisFileWire(url, link, logger) };
+  });
+  const [one, two] = wires;
+  if (one === undefined || two === undefined) throw new Error("no wires");
+  await vi.waitFor(
+    async () => {
+      for (const { link, wire } of wires) expect([await link.answers(), wire.state()]).toEqual([true, "up"]);
+    },
+    { timeout: 10_000, interval: 50 },
+  );
+  const heard = new Set<number>();
+  for (let fileId = 1; fileId <= 20; fileId += 1) {
+    await two.wire.enter(fileId, () => heard.add(fileId)).ready;
+    one.wire.tell(fileId, { kind: "hello" });
+  }
+  await vi.waitFor(() => expect(heard.size).toBe(20));
+  for (const { link, wire } of wires) {
+    wire.close();
+    link.close();
   }
 });
 

@@ -105,7 +105,8 @@ export function openRedis(url: string, logger: Logger): RedisLink {
   };
 }
 
-async function isClusterNode(redis: Redis): Promise<boolean> {
+/** Ask before the connection subscribes to anything: afterwards it may not ask any more. */
+export async function isClusterNode(redis: Redis): Promise<boolean> {
   const told = await redis.info("cluster").catch(() => ""); // lost again meanwhile: asked anew when it is ready
   return told.includes("cluster_enabled:1");
 }

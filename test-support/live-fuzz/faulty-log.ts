@@ -75,9 +75,19 @@ export function faultyLog(inner: DocumentLog, faults: Faults): FaultyLog {
         await back();
         return loaded;
       },
+      async rowsAfter(fileId, seq) {
+        await road();
+        const rows = await inner.rowsAfter(fileId, seq);
+        await back();
+        return rows;
+      },
       async head(fileId) {
         await road();
         return inner.head(fileId);
+      },
+      async heads(fileIds) {
+        await road();
+        return inner.heads(fileIds);
       },
       async saveSnapshot(snapshot) {
         await road();

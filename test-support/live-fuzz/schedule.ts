@@ -1,7 +1,7 @@
 import { type ErrorCode, isAppError } from "@/lib/errors";
 import { seededRandom } from "../random";
 import { seedClientIds } from "./client-ids";
-import { type Broken, type Human, World } from "./world";
+import { type Human, World, type WorldOptions } from "./world";
 
 /** What a PUT is told when the database is away, the server dies or the role has changed. */
 const MAY_FAIL: ReadonlySet<ErrorCode> = new Set(["unavailable", "forbidden", "not_found"]);
@@ -11,10 +11,10 @@ const LONGEST_PAUSE_MS = 200;
 const HEAL_MS = 40_000;
 
 /** Runs one schedule; throws an error that names the broken invariant. The same seed runs the same way. */
-export async function runSchedule(seed: number, broken?: Broken): Promise<void> {
+export async function runSchedule(seed: number, options?: WorldOptions): Promise<void> {
   const random = seededRandom(seed);
   seedClientIds(seed);
-  const world = new World(random, 2 + Math.floor(random() * 3), broken);
+  const world = new World(random, 2 + Math.floor(random() * 3), options);
   try {
     const run = new Schedule(world);
     await run.all();
@@ -48,7 +48,7 @@ class Schedule {
       [4, "close", onTab((tab) => world.closeTab(tab, world.random() < 0.5))],
       [6, "reload", onTab((tab) => this.#reload(tab.human))],
       [3, "kill the server", () => world.killServer()],
-      [8, "start the server", () => world.startServer()],
+      [8, "start the server", () => world.startServers()],
       [1, "restart the server", () => this.#restart()],
       [3, "change a role", () => this.#changeRole()],
       [2, "database away", () => this.#databaseAway()],
@@ -56,6 +56,13 @@ class Schedule {
       [3, "commits fail", () => this.#fail()],
       [6, "put", () => void this.#put()],
     ];
+    const { wires, random } = world;
+    if (wires !== null)
+      this.#steps.push(
+        [2, "wire away", () => wires.setAway(true)],
+        [5, "wire back", () => wires.setAway(false)],
+        [2, "wire drops", () => Object.assign(wires.weather, { dropped: random() * 0.5 })],
+      );
   }
 
   #one<Thing>(things: readonly Thing[]): Thing | undefined {
@@ -93,7 +100,8 @@ class Schedule {
   async #heal(): Promise<void> {
     const { weather, tabs, time } = this.#world;
     Object.assign(weather, { away: false, failsBefore: 0, failsAfter: 0 });
-    this.#world.startServer();
+    this.#world.startServers();
+    this.#world.wires?.setAway(false);
     for (const tab of tabs) tab.setOnline(true);
     for (let passed = 0; passed < HEAL_MS; passed += 1_000) {
       await time.pass(1_000);
@@ -176,7 +184,8 @@ class Schedule {
 
   /** Reads the file and puts it back with some more lines, as a script does. */
   async #put(): Promise<void> {
-    const { fileId, words, engine, random, log, witness } = this.#world;
+    const { fileId, words, random, log, witness } = this.#world;
+    const engine = this.#world.engine();
     const editors: number[] = [];
     for (const { userId } of this.#world.humans)
       if (["owner", "collaborator"].includes((await log.roleOf(fileId, userId)) ?? "")) editors.push(userId);

@@ -7,7 +7,7 @@ export interface Road {
   fileId: number;
   person: Person;
   random: () => number;
-  /** The server's process; null: there is none. */
+  /** The process of a server; null: there is none. */
   engine(): LiveEngine | null;
   /** Whether this tab has a network. */
   online(): boolean;
@@ -42,10 +42,12 @@ class Link {
   readonly down: Pipe;
   connection: LiveConnection | null = null;
   joined = false;
+  readonly engine: LiveEngine;
   /** Said before the join is confirmed. */
   #held: (() => void)[] | null = [];
 
-  constructor(random: () => number) {
+  constructor(engine: LiveEngine, random: () => number) {
+    this.engine = engine;
     this.up = new Pipe(random);
     this.down = new Pipe(random);
   }
@@ -132,9 +134,9 @@ export class SimulatedChannel implements Channel {
   }
 
   /** The server's process was killed. */
-  serverDied(): void {
+  serverDied(engine: LiveEngine): void {
     const link = this.#link;
-    if (link === null) return;
+    if (link === null || link.engine !== engine) return;
     link.sever();
     setTimeout(() => {
       if (this.#link === link) this.#lost(null);
@@ -163,13 +165,13 @@ export class SimulatedChannel implements Channel {
       this.#lost(null);
       return;
     }
-    const link = new Link(this.#road.random);
+    const link = new Link(engine, this.#road.random);
     this.#link = link;
-    link.up.send(() => void this.#join(link, engine));
+    link.up.send(() => void this.#join(link));
   }
 
-  async #join(link: Link, engine: LiveEngine): Promise<void> {
-    const answer = await engine.join(this.#road.fileId, this.#road.person, this.#socket(link));
+  async #join(link: Link): Promise<void> {
+    const answer = await link.engine.join(this.#road.fileId, this.#road.person, this.#socket(link));
     if ("code" in answer) link.down.send(() => this.#ended(link, answer));
     else if (link.up.cut) answer.disconnected();
     else link.confirm(answer);

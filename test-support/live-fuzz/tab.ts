@@ -40,7 +40,7 @@ export class Tab {
       fileId: world.fileId,
       person: { userId, username: `user${userId}`, sessionId: `session${userId}` },
       random: world.random,
-      engine: () => world.engine,
+      engine: () => world.engine(),
       online: () => this.#online,
       shown: (message) => world.witness.mustHold(message, "what was shown"),
       acknowledged: (message, answer) => {

@@ -1,10 +1,12 @@
 import type { ChannelMember, FileChannel } from "@/lib/collab/channel";
+import { NO_WIRE } from "@/lib/collab/file-wire";
 import { createLiveEngine } from "@/lib/collab/live-engine";
 import { createMemoryLog, type MemoryLog } from "@/lib/collab/memory-log";
 import type { LiveEngine } from "@/lib/collab/types";
 import { AppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
 import { createFileChannel } from "@/lib/realtime/file-channel";
+import { type SimulatedWires, simulateWires } from "../simulated-wire";
 import { type BrowserProfile, browserProfile } from "./browser-profile";
 import { type FaultyLog, faultyLog, type Weather } from "./faulty-log";
 import { Tab } from "./tab";
@@ -14,6 +16,18 @@ import { Words } from "./words";
 
 /** What is broken on purpose, to show that the checks find it: the engine, or the browser's locks. */
 export type Broken = "relays-before-it-commits" | "subscribes-after-it-reads" | "shares-copies-between-pages";
+
+export interface WorldOptions {
+  broken?: Broken;
+  /** Server processes on one database. */
+  processes?: number;
+}
+
+interface Server {
+  engine: LiveEngine;
+  database: FaultyLog;
+  leaveWire(): void;
+}
 
 export interface Human {
   userId: number;
@@ -41,12 +55,17 @@ export class World {
    */
   readonly foreignIds: boolean;
   readonly #broken: Broken | undefined;
-  #server: { engine: LiveEngine; database: FaultyLog } | null = null;
+  /** Null: it was killed and not started yet. */
+  readonly #servers: (Server | null)[];
+  /** Null: there is one process, and it knows. */
+  readonly wires: SimulatedWires | null;
   #clientIds = 0;
 
-  constructor(random: () => number, people: number, broken?: Broken) {
+  constructor(random: () => number, people: number, { broken, processes = 1 }: WorldOptions = {}) {
     this.random = random;
     this.#broken = broken;
+    this.#servers = Array.from({ length: processes }, () => null);
+    this.wires = processes === 1 ? null : simulateWires(random, { away: false, dropped: 0, slowest: 40 });
     this.foreignIds = random() < 0.2;
     this.time = virtualTime(random);
     this.fileId = this.log.createFile(1);
@@ -58,7 +77,7 @@ export class World {
       });
       this.humans.push({ userId, profile });
     }
-    this.startServer();
+    this.startServers();
   }
 
   /** In some schedules now and then one that belongs to somebody else: what is typed under it is refused (4422). */
@@ -71,12 +90,23 @@ export class World {
     return this.#clientIds;
   }
 
-  get engine(): LiveEngine | null {
-    return this.#server?.engine ?? null;
+  /** Of those that run one by chance. */
+  #anyServer(): Server | null {
+    const running = this.#servers.filter((server) => server !== null);
+    const at = running.length > 1 ? Math.floor(this.random() * running.length) : 0;
+    return running[at] ?? null;
   }
 
-  startServer(): void {
-    if (this.#server !== null) return;
+  /** That of a process that runs, as a load balancer gives one out; null: none does. */
+  engine(): LiveEngine | null {
+    return this.#anyServer()?.engine ?? null;
+  }
+
+  startServers(): void {
+    for (const [at, server] of this.#servers.entries()) this.#servers[at] = server ?? this.#startServer();
+  }
+
+  #startServer(): Server {
     const { log, weather, random, witness, words } = this;
     const database = faultyLog(log, {
       weather,
@@ -87,6 +117,7 @@ export class World {
       },
       answersEarly: this.#broken === "relays-before-it-commits",
     });
+    const wire = this.wires?.connect();
     const engine = createLiveEngine({
       log: database.log,
       findForUser: async (fileId, userId) => {
@@ -94,30 +125,42 @@ export class World {
         if (weather.away) throw new AppError("unavailable", "The database cannot be reached.");
         return log.findForUser(fileId, userId);
       },
+      findForMembers: async (members) => {
+        await delay(random() * weather.slowest);
+        return log.findForMembers(members);
+      },
       liveAmong: async (sessionIds) => sessionIds,
       channel: this.#broken === "subscribes-after-it-reads" ? lateChannel() : createFileChannel(),
+      wire: wire ?? NO_WIRE,
       limits: { maxFileBytes: 100_000 },
       rateLimits: false,
       logger: SILENT,
-      bounds: { compactRows: 10, compactEvery: 500, idle: 2_000, stop: 500 },
+      bounds: { compactRows: 10, compactEvery: 500, idle: 2_000, stop: 500, headsEvery: 1_000 },
       now: () => Date.now(),
     });
-    this.#server = { engine, database };
+    return { engine, database, leaveWire: () => wire?.kill() };
+  }
+
+  #gone(server: Server): void {
+    server.leaveWire();
+    this.#servers[this.#servers.indexOf(server)] = null;
   }
 
   killServer(): void {
-    if (this.#server === null) return;
-    const { engine, database } = this.#server;
-    this.#server = null;
+    const server = this.#anyServer();
+    if (server === null) return;
+    const { engine, database } = server;
+    this.#gone(server);
     database.kill();
-    for (const tab of this.tabs) tab.channel.serverDied();
+    for (const tab of this.tabs) tab.channel.serverDied(engine);
     void engine.stop(); // only to end its timers: nobody hears it any more
   }
 
   async restartServer(): Promise<void> {
-    await this.#server?.engine.stop();
-    this.#server = null;
-    this.startServer();
+    const server = this.#anyServer();
+    await server?.engine.stop();
+    if (server !== null) this.#gone(server);
+    this.startServers();
   }
 
   openTab(human: Human): Tab {
@@ -134,8 +177,9 @@ export class World {
 
   setRole(userId: number, role: "viewer" | "collaborator" | null): void {
     this.log.setRole(this.fileId, userId, role);
-    if (role === null) this.engine?.memberRemoved(this.fileId, userId, "owner");
-    else this.engine?.roleChanged(this.fileId, userId, role);
+    const engine = this.engine();
+    if (role === null) engine?.memberRemoved(this.fileId, userId, "owner");
+    else engine?.roleChanged(this.fileId, userId, role);
   }
 
   /** With TEST_TRACE, what happened and how everybody stands. */
@@ -143,13 +187,13 @@ export class World {
     if (process.env.TEST_TRACE === undefined) return;
     const tabs = this.tabs.map((tab) => `\n    ${tab.describe()}`).join("");
     const { away } = this.weather;
-    const line = { server: this.engine !== null, away, log: this.witness.text };
+    const line = { servers: this.#servers.map((server) => server !== null), away, log: this.witness.text };
     process.stdout.write(`${Date.now()} ${what} ${JSON.stringify(line)}${tabs}\n`);
   }
 
   end(): void {
     for (const tab of this.tabs) tab.close(true);
-    this.killServer();
+    for (const _ of this.#servers) this.killServer();
     this.time.end();
   }
 }

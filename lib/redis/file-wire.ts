@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import type { FileEvent, FileWire } from "@/lib/collab/file-wire";
+import type { Logger } from "@/lib/logger";
+import { openChannels } from "./channels";
+import { decodeFileEvent, encodeFileEvent } from "./file-event-codec";
+import type { RedisLink } from "./redis";
+
+/** The 1 is the version of what is said: processes of another one would not understand it. */
+const CHANNEL = "tandem:1:file:";
+
+/** Nothing is heard any more after `close`. Idempotent. */
+export interface RedisFileWire extends FileWire {
+  close(): void;
+}
+
+interface Line {
+  hear(event: FileEvent, from: string): void;
+}
+
+/**
+ * One channel of Redis per file, which only the processes hear that have it open. Socket.IO's adapter would do it with
+ * two channels per namespace, and neither says when it is subscribed (I2) nor catches it when that fails; so this speaks
+ * to Redis itself, and does not depend on whether anybody has come by Socket.IO.
+ */
+export function createRedisFileWire(url: string, link: RedisLink, logger: Logger): RedisFileWire {
+  const processId = randomUUID();
+  const lines = new Map<string, Line>();
+  const channels = openChannels(url, logger, (channel, bytes) => {
+    const line = lines.get(channel);
+    const said = line === undefined ? null : understood(bytes, logger);
+    if (said !== null && said.from !== processId) line?.hear(said.event, said.from);
+  });
+  return {
+    processId,
+    enter(fileId, hear) {
+      const channel = CHANNEL + fileId;
+      const line = { hear };
+      lines.set(channel, line);
+      const leave = () => {
+        if (lines.get(channel) !== line) return; // somebody else has entered since
+        lines.delete(channel);
+        channels.leave(channel);
+      };
+      return { ready: channels.join(channel), leave };
+    },
+    tell(fileId, event) {
+      const bytes = Buffer.from(encodeFileEvent(processId, event));
+      void link.run((redis) => channels.tell(redis, CHANNEL + fileId, bytes));
+    },
+    state: () => (channels.isUp() ? "up" : "away"),
+    onReturn: channels.onReturn,
+    close: channels.close,
+  };
+}
+
+function understood(bytes: Uint8Array, logger: Logger): ReturnType<typeof decodeFileEvent> | null {
+  try {
+    return decodeFileEvent(bytes);
+  } catch (error) {
+    logger.warn({ err: error }, "another process said something that is not understood");
+    return null;
+  }
+}
