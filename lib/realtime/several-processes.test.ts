@@ -1,6 +1,7 @@
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type * as Y from "yjs";
+import { userSchema } from "@/lib/contracts/auth";
 import { CLOSE_CODES } from "@/lib/contracts/close-codes";
 import { type Account, call, createAccount, createFile, getFile, invite } from "@/test-support/api";
 import { connectLive, type LiveClient } from "@/test-support/live-client";
@@ -117,6 +118,10 @@ describe("two server processes on one Redis", () => {
     });
     await sameText([a, b, c, d]);
     expect((await getFile(there, ann.token, fileId)).content).toBe(a.text.toString());
+    await until(async () => {
+      const sessions = await call(here, "GET", `/files/${fileId}/sessions`, { token: ann.token });
+      expect(sessions.body).toHaveProperty("items.length", 4);
+    });
     const names = ({ provider }: StockClient) =>
       [...provider.awareness.getStates().values()]
         .map(({ user }) => user?.name)
@@ -140,16 +145,28 @@ describe("two server processes on one Redis", () => {
     }
   });
 
-  test("I6: names, roles and deletion reach the connections of the other process within a second", async () => {
+  test("I6: names, roles and removal reach the connections of the other process within a second", async () => {
     const fileId = await sharedFile("viewer");
     const [b, c] = [await live(there, fileId, ben), await stock(there, fileId, ben)];
     const told = new Promise((resolve) => b.socket.once("renamed", resolve));
     await call(here, "PUT", `/files/${fileId}`, { token: ann.token, body: { name: "b.py" } });
     expect(await told).toEqual({ name: "b.py", language: "plaintext" });
     const raised = new Promise((resolve) => b.socket.once("role", resolve));
-    await invite(here, ann.token, fileId, ben.token);
+    const { body } = await call(here, "GET", "/auth/me", { token: ben.token });
+    const member = `/files/${fileId}/collaborators/${userSchema.parse(body).id}`;
+    await call(here, "PATCH", member, { token: ann.token, body: { role: "collaborator" } });
     expect(await raised).toEqual({ role: "collaborator" });
     expect(await b.edit((text) => text.insert(0, "x"))).toHaveProperty("version");
+    const since = performance.now();
+    await call(here, "DELETE", member, { token: ann.token });
+    await until(() => expect(b.closed()).toMatchObject({ code: CLOSE_CODES.removed }));
+    expect(await c.ended).toBe(CLOSE_CODES.removed);
+    expect(performance.now() - since).toBeLessThan(1_000);
+  });
+
+  test("I6: a deletion ends the connections of the other process within a second", async () => {
+    const fileId = await sharedFile("viewer");
+    const [b, c] = [await live(there, fileId, ben), await stock(there, fileId, ben)];
     const since = performance.now();
     await call(here, "DELETE", `/files/${fileId}`, { token: ann.token });
     await until(() => expect(b.closed()).toMatchObject({ code: CLOSE_CODES.deleted }));
