@@ -6,6 +6,7 @@ import { type CommittedRow, type DocumentLimits, FileDocument } from "./file-doc
 import { createGapCloser, type GapCloser } from "./gap-closer";
 import { HeardRows } from "./heard-rows";
 import { asUnavailable } from "./log-watch";
+import { WaitingReaders } from "./waiting-readers";
 
 type State =
   | { kind: "absent" }
@@ -16,12 +17,6 @@ type State =
   | { kind: "ahead"; document: FileDocument }
   /** The log knows no such file. */
   | { kind: "gone" };
-
-interface Waiting {
-  from: number;
-  run(document: FileDocument): void;
-  reject(error: unknown): void;
-}
 
 export interface Holding {
   fileId: number;
@@ -45,7 +40,7 @@ export interface Holding {
 export class DocumentHolder {
   readonly #with: Holding;
   #state: State = { kind: "absent" };
-  #waiting: Waiting[] = [];
+  readonly #readers = new WaitingReaders();
   readonly #heard = new HeardRows();
   readonly #gap: GapCloser;
   /** What everybody here has heard of, while the document is read anew: it is told from there on (I2). */
@@ -68,7 +63,7 @@ export class DocumentHolder {
 
   /** Somebody waits for it, or it is being read. */
   get busy(): boolean {
-    return this.#waiting.length > 0 || this.#state.kind === "loading" || this.#gap.busy;
+    return this.#readers.size > 0 || this.#state.kind === "loading" || this.#gap.busy;
   }
 
   /** Only when it may be read. */
@@ -81,21 +76,10 @@ export class DocumentHolder {
    * `from` must be a number that the log has reached. Rejects when the document cannot be had.
    */
   read<T>(read: (document: FileDocument) => T, from = 0): Promise<T> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({
-        from,
-        run: (document) => {
-          try {
-            resolve(read(document));
-          } catch (error) {
-            reject(error);
-          }
-        },
-        reject,
-      });
-      this.know(from);
-      this.#serve();
-    });
+    const done = this.#readers.add(read, from);
+    this.know(from);
+    this.#serve();
+    return done;
   }
 
   /** Takes the document for writing; null when it is not to be had now: `read` says when it is. */
@@ -199,29 +183,20 @@ export class DocumentHolder {
     const { fileId, logger, bounds } = this.#with;
     logger.warn({ err: error, file: fileId }, "rows of other processes could not be read");
     this.#gap.closeIn(bounds.retryLoad);
-    this.#rejectAll(error);
-  }
-
-  #rejectAll(error: unknown): void {
-    for (const waiting of this.#waiting.splice(0)) waiting.reject(asUnavailable(error));
+    this.#readers.rejectAll(asUnavailable(error));
   }
 
   #serve(): void {
-    if (this.#waiting.length === 0) return;
+    if (this.#readers.size === 0) return;
     switch (this.#state.kind) {
       case "absent":
         this.#load();
         return;
-      case "settled": {
-        const { document } = this.#state;
-        if (!document.isWhole) return;
-        const due = this.#waiting.filter(({ from }) => from <= document.seq);
-        this.#waiting = this.#waiting.filter(({ from }) => from > document.seq);
-        for (const waiting of due) waiting.run(document);
+      case "settled":
+        if (this.#state.document.isWhole) this.#readers.serve(this.#state.document);
         return;
-      }
       case "gone":
-        for (const waiting of this.#waiting.splice(0)) waiting.reject(fileNotFound());
+        this.#readers.rejectAll(fileNotFound());
         return;
       case "loading":
       case "ahead":
@@ -244,7 +219,7 @@ export class DocumentHolder {
         this.#state = { kind: "absent" };
         this.#heard.forget();
         this.#with.logger.warn({ err: error, file: this.#with.fileId }, "a file's log could not be read");
-        this.#rejectAll(error);
+        this.#readers.rejectAll(asUnavailable(error));
         // Somebody here waits for what was committed meanwhile.
         if (this.#told !== null) this.#loadLater();
       },
