@@ -1,7 +1,6 @@
 import type { FileWithRole, MemberOfFile } from "@/lib/files/ports";
 import type { Logger } from "@/lib/logger";
 import type { EngineBounds } from "./bounds";
-
 import type { DocumentLog } from "./document-log";
 import type { FileWire } from "./file-wire";
 import type { OpenFiles } from "./open-files";
@@ -32,7 +31,8 @@ export function createMissedLook(deps: MissedLookDeps): {
   let lookedAt = now();
   let asking = false;
   const lookNow = async () => {
-    lookedAt = now();
+    // What is asked just now may have been answered before whatever this is about: so once more, soon.
+    lookedAt = asking ? Number.NEGATIVE_INFINITY : now();
     if (asking) return;
     asking = true;
     try {
