@@ -17,6 +17,8 @@ const config = {
     "@node-rs/argon2",
     "fxa-common-password-list",
   ],
+  // To everybody the title comes with the page: streamed later, there is a moment without one at each refresh.
+  htmlLimitedBots: /.*/,
   poweredByHeader: false,
   agentRules: false,
   reactStrictMode: true,
