@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -17,6 +18,8 @@ export default defineConfig({
   test: {
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["node_modules", ".next", "dist", "e2e"],
+    // Left to itself it uses one of two cores, and the run takes nearly twice as long.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: ["scripts/vitest-global-setup.mjs"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
