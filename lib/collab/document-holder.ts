@@ -5,7 +5,7 @@ import type { DocumentLog } from "./document-log";
 import { type CommittedRow, type DocumentLimits, FileDocument } from "./file-document";
 import { createGapCloser, type GapCloser } from "./gap-closer";
 import { HeardRows } from "./heard-rows";
-import { asUnavailable } from "./log-watch";
+import { asUnavailable, databaseAway } from "./log-watch";
 import { WaitingReaders } from "./waiting-readers";
 
 type State =
@@ -129,13 +129,18 @@ export class DocumentHolder {
 
   /** The file was deleted. */
   end(): void {
-    this.close();
+    this.#forget();
     this.#state = { kind: "gone" };
     this.#serve();
   }
 
-  /** Forgets the document. Idempotent. */
+  /** Forgets the document; who still waits for it is told that it cannot be had. Idempotent. */
   close(): void {
+    this.#forget();
+    this.#readers.rejectAll(databaseAway());
+  }
+
+  #forget(): void {
     if (this.#state.kind === "settled" || this.#state.kind === "ahead") this.#state.document.destroy();
     this.#gap.stop();
     clearTimeout(this.#retry);

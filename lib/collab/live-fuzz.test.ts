@@ -19,6 +19,8 @@ const FAILED_ONCE = [
   2676, 5442, 5481, 5647,
   // a PUT without base was stored after its words had been torn
   10398,
+  // a join that waited for its document while the server stopped was never answered
+  1644175915, 1644177571, 1644179299,
 ];
 const FIRST_SEED = 1;
 const SCHEDULES = 1_000;
