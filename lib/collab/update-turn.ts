@@ -123,10 +123,6 @@ export class UpdateTurn {
     return clientIds.some((id) => (this.#owners.get(id) ?? userId) !== userId);
   }
 
-  get #stored(): Group[] {
-    return this.#groups.filter((group) => group.update !== null);
-  }
-
   get entries(): AppendEntry[] {
     return this.#groups.flatMap(({ userId, update, clientIds }) =>
       update === null ? [] : [{ fileId: this.#fileId, userId, update, clientIds: [...clientIds] }],
@@ -151,33 +147,39 @@ export class UpdateTurn {
     return this.#groups.flatMap(({ members }) => members);
   }
 
+  /**
+   * What became of it. Whatever comes after an entry that was refused is judged again, stored or not: what it deletes
+   * may have been deleted here by that entry already, so that its own does not say it (I1).
+   */
   settle(results: readonly AppendResult[]): SettledTurn {
     const settled: SettledTurn = { trusted: true, publications: [], answers: [], again: [] };
+    const done: QueuedUpdate[] = [];
+    const next = results.values();
     let seq = this.#document.seq;
-    for (const [index, group] of this.#stored.entries()) {
-      const result = results[index];
-      if (result?.status !== "stored") {
+    for (const group of this.#groups) {
+      const result = group.update === null ? null : next.next().value;
+      if (result !== null && result?.status !== "stored") {
         settled.trusted = false;
         this.#refuse(group, result, settled);
         continue;
       }
-      seq = result.seq;
-      this.#document.committed(seq, group.update?.byteLength ?? 0);
-      for (const id of group.clientIds) this.#owners.set(id, group.userId);
-      const [first] = group.members;
-      const alone = group.members.every(({ sender }) => sender === first?.sender) && !group.sanitised;
-      if (group.update !== null)
-        settled.publications.push({
-          seq,
-          update: group.update,
-          except: alone ? (first?.sender ?? null) : null,
-        });
-      for (const queued of group.members)
-        settled.answers.push({ queued, outcome: { kind: "stored", version: seq } });
+      if (result !== null) {
+        seq = result.seq;
+        this.#accept(group, seq, settled);
+      }
+      (settled.trusted ? done : settled.again).push(...group.members);
     }
-    for (const queued of this.known)
-      settled.answers.push({ queued, outcome: { kind: "stored", version: seq } });
+    for (const queued of done) settled.answers.push({ queued, outcome: { kind: "stored", version: seq } });
     return settled;
+  }
+
+  #accept({ userId, update, clientIds, members, sanitised }: Group, seq: number, settled: SettledTurn): void {
+    if (update === null) return;
+    this.#document.committed(seq, update.byteLength);
+    for (const id of clientIds) this.#owners.set(id, userId);
+    const [first] = members;
+    const alone = members.every(({ sender }) => sender === first?.sender) && !sanitised;
+    settled.publications.push({ seq, update, except: alone ? (first?.sender ?? null) : null });
   }
 
   #refuse(group: Group, result: AppendResult | undefined, settled: SettledTurn): void {
