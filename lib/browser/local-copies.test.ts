@@ -2,6 +2,7 @@
 import "fake-indexeddb/auto";
 import { expect, test } from "vitest";
 import type { LocalCopy } from "@/lib/collab/client-sync-types";
+import { mapStorage } from "@/test-support/map-storage";
 import { createLocalCopies } from "./local-copies";
 import { createLocalMemory } from "./local-memory";
 import { lockForPage } from "./page-lock";
@@ -69,18 +70,4 @@ test("of many who ask for a lock at once one gets it", async () => {
 
 function refuse(): never {
   throw new DOMException("full", "QuotaExceededError");
-}
-
-function mapStorage(): Storage {
-  const items = new Map<string, string>();
-  return {
-    get length() {
-      return items.size;
-    },
-    clear: () => items.clear(),
-    key: (index) => [...items.keys()][index] ?? null,
-    getItem: (key) => items.get(key) ?? null,
-    setItem: (key, value) => void items.set(key, value),
-    removeItem: (key) => void items.delete(key),
-  };
 }

@@ -6,60 +6,33 @@ import { CLOSE_CODES } from "@/lib/contracts/close-codes";
 import { type Account, call, createAccount, createFile, getFile, invite } from "@/test-support/api";
 import { connectLive, type LiveClient } from "@/test-support/live-client";
 import { connectStock, openRaw, plainAddress, type StockClient } from "@/test-support/plain-client";
-import { createDatabase } from "@/test-support/postgres-database";
 import { seededRandom, testSeed } from "@/test-support/random";
-import { startServer, type TestServer } from "@/test-support/server";
-import { startTcpProxy, type TcpProxy } from "@/test-support/tcp-proxy";
+import { startTwoServers, type TwoServers } from "@/test-support/two-servers";
 
 /** Two built servers on one PostgreSQL and one Redis, with people on both and on both roads. */
 
 const SEED = testSeed();
 const LIMIT_MS = 60_000;
 
-let servers: TestServer[] = [];
+let both: TwoServers;
 let [here, there] = ["", ""];
-let redis: TcpProxy;
-let drop: () => Promise<void>;
 let ann: Account;
 let ben: Account;
 const ends: (() => void)[] = [];
 
 beforeAll(async () => {
-  const database = await createDatabase();
-  drop = database.drop;
-  redis = await startTcpProxy(Number(new URL(process.env.TEST_REDIS_URL ?? "").port));
-  const env = {
-    DATABASE_URL: database.url,
-    SECRET_KEY: `only-for-this-test-${process.pid}-0123456789abcdef`,
-    REDIS_URL: `redis://127.0.0.1:${redis.port}`,
-    RATE_LIMITS: "off",
-  };
-  servers = await Promise.all([startServer({ env }), startServer({ env })]);
-  [here, there] = servers.map(({ url }) => url) as [string, string];
+  both = await startTwoServers({ RATE_LIMITS: "off" });
+  [here, there] = [both.servers[0].url, both.servers[1].url];
   ann = await createAccount(here, "ann");
   ben = await createAccount(there, "ben");
-  await untilReady(undefined);
+  await both.untilReady();
 });
 afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 afterAll(async () => {
-  await Promise.all(servers.map((server) => server.stop()));
-  await redis.close();
-  await drop();
+  await both.stop();
 });
-
-async function untilReady(degraded: string[] | undefined): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      for (const { url } of servers) {
-        const { status, body } = await call(url, "GET", "/health/ready");
-        expect([status, body]).toEqual([200, { status: "ready", ...(degraded && { degraded }) }]);
-      }
-    },
-    { timeout: 10_000, interval: 50 },
-  );
-}
 
 async function sharedFile(role?: "viewer"): Promise<number> {
   const { id } = await createFile(here, ann.token, "a.txt", "hello\n");
@@ -223,14 +196,14 @@ describe("two server processes on one Redis", () => {
         }
       };
       await type(20);
-      await redis.set(fault);
+      await both.redis.set(fault);
       await type(20);
-      await untilReady(["redis"]);
+      await both.untilReady(["redis"]);
       await type(20);
       await sameText([a, b, c, d], 10_000);
-      await redis.set("none");
+      await both.redis.set("none");
       await type(20);
-      await untilReady(undefined);
+      await both.untilReady();
       await type(20);
       await sameText([a, b, c, d], 10_000);
       const text = a.text.toString();
@@ -261,7 +234,7 @@ describe("two server processes on one Redis", () => {
         }
       })();
       await until(() => expect(acknowledged.length).toBeGreaterThan(50));
-      await servers[0]?.kill();
+      await both.servers[0].kill();
       await typing;
       await until(() => {
         const text = b.text.toString();

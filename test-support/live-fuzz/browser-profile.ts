@@ -3,6 +3,7 @@ import * as Y from "yjs";
 import { createLocalMemory } from "@/lib/browser/local-memory";
 import type { LocalCopies, LocalCopy, LocalMemory } from "@/lib/collab/client-sync-types";
 import { CONTENT_ROOT } from "@/lib/contracts/live";
+import { mapStorage } from "../map-storage";
 import { delay } from "./virtual-time";
 
 /** How long IndexedDB takes for whatever it is asked; what had not been written when a page dies is lost. */
@@ -170,19 +171,5 @@ function mortalStorage(storage: Storage, life: Life): Storage {
     getItem: (key) => storage.getItem(key),
     setItem: (key, value) => (life.dead ? undefined : storage.setItem(key, value)),
     removeItem: (key) => (life.dead ? undefined : storage.removeItem(key)),
-  };
-}
-
-function mapStorage(): Storage {
-  const items = new Map<string, string>();
-  return {
-    get length() {
-      return items.size;
-    },
-    clear: () => items.clear(),
-    key: (index) => [...items.keys()][index] ?? null,
-    getItem: (key) => items.get(key) ?? null,
-    setItem: (key, value) => void items.set(key, value),
-    removeItem: (key) => void items.delete(key),
   };
 }
