@@ -52,6 +52,8 @@ export class Connection implements LiveConnection, Sender, PresentMember {
   #role: Role | null = null;
   #name: Renamed | null = null;
   #sentAt: number;
+  /** How often it has asked for the state. */
+  #asked = 0;
   readonly #intake: ReturnType<typeof createMessageIntake>;
   readonly #awareness = createHeldAwareness();
 
@@ -158,6 +160,7 @@ export class Connection implements LiveConnection, Sender, PresentMember {
   #handle(message: ClientMessage, ack: Ack | undefined): void {
     switch (message.kind) {
       case "sync-step-1":
+        this.#asked += 1;
         this.#deps.file.answerSync(this, message.stateVector);
         break;
       case "update":
@@ -179,7 +182,9 @@ export class Connection implements LiveConnection, Sender, PresentMember {
       this.#settle(outcome, ack);
       this.#showAwareness();
     };
-    if (!this.#deps.file.push({ sender: this, update, answer })) this.#refuse(QUEUE_FULL, ack);
+    const asked = this.#asked;
+    const wantsEcho = () => asked !== this.#asked;
+    if (!this.#deps.file.push({ sender: this, update, wantsEcho, answer })) this.#refuse(QUEUE_FULL, ack);
   }
 
   #settle(outcome: UpdateOutcome, ack: Ack | undefined): void {

@@ -22,5 +22,7 @@ export interface Sender extends ChannelMember {
 export interface QueuedUpdate {
   readonly sender: Sender;
   readonly update: Uint8Array;
+  /** The sender has asked for the state since: perhaps for another document, which does not hold this. */
+  wantsEcho(): boolean;
   answer(outcome: UpdateOutcome): void;
 }

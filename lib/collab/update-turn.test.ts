@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from "vitest";
+import * as Y from "yjs";
 import { joinEngine, startEngine } from "@/test-support/engine";
+import { syncStep1Message } from "./messages";
 import type { LiveEngine } from "./types";
 
 const [OWNER, REMOVED, EDITOR] = [1, 2, 3];
@@ -29,3 +31,17 @@ test.each([
     expect(memory.textOf(fileId)).toBe("gone and kept".slice(length));
   },
 );
+
+test("I2: who asks for the state with another document hears what it had sent from the one before", async () => {
+  const { engine, memory } = startEngine();
+  engines.push(engine);
+  const fileId = memory.createFile(OWNER, engine.seed("here"));
+  const owner = await joinEngine(engine, fileId, OWNER);
+  await expect.poll(() => String(owner.text)).toBe("here");
+  const stored = owner.edit((text) => text.insert(4, " and there")); // waits for its turn
+  owner.connection.receive(syncStep1Message(Y.encodeStateVector(new Y.Doc())));
+  expect(await stored).toHaveProperty("version");
+  expect(owner.heard).toHaveLength(1);
+  await owner.edit((text) => text.insert(0, "only "));
+  expect(owner.heard).toHaveLength(1);
+});

@@ -178,7 +178,8 @@ export class UpdateTurn {
     this.#document.committed(seq, update.byteLength);
     for (const id of clientIds) this.#owners.set(id, userId);
     const [first] = members;
-    const alone = members.every(({ sender }) => sender === first?.sender) && !sanitised;
+    const isHeld = ({ sender, wantsEcho }: QueuedUpdate) => sender === first?.sender && !wantsEcho();
+    const alone = members.every(isHeld) && !sanitised;
     settled.publications.push({ seq, update, except: alone ? (first?.sender ?? null) : null });
   }
 
