@@ -30,6 +30,8 @@ export class Desks {
   #next: { desk: Desk; remains: Remains } | null = null;
   #replacing: Promise<void> | null = null;
   #stopped = false;
+  /** The file is no longer this person's: no copy takes in or is given anything any more. */
+  #forgotten = false;
 
   constructor(deps: DesksDeps) {
     this.#deps = deps;
@@ -43,6 +45,10 @@ export class Desks {
   /** The document that the server's messages are for. */
   get target(): Desk | null {
     return this.#next?.desk ?? this.#current;
+  }
+
+  get #over(): boolean {
+    return this.#stopped || this.#forgotten;
   }
 
   get replacing(): boolean {
@@ -66,7 +72,7 @@ export class Desks {
 
   /** What pages could not send before they were gone goes out from here, or is kept aside where it may not be merged. */
   async collect(mayMerge: () => boolean): Promise<void> {
-    for (const left of await this.#takeLeft()) await this.#empty(left, mayMerge());
+    for (const left of await this.#takeLeft()) await this.#empty(left, mayMerge() && !this.#forgotten);
   }
 
   async #takeLeft(): Promise<Left[]> {
@@ -89,7 +95,7 @@ export class Desks {
   /** The first visit, or the log behind the file was replaced: what is here must not be merged into it. */
   async beginEpoch(epoch: string): Promise<void> {
     const desk = await this.#create(epoch);
-    if (this.#stopped || this.target?.copy.epoch === epoch) return this.#erase(desk.copy);
+    if (this.#over || this.target?.copy.epoch === epoch) return this.#erase(desk.copy);
     if (this.#current === null) this.#current = desk;
     else this.#put(desk, "aside");
   }
@@ -107,7 +113,7 @@ export class Desks {
     if (present === null || this.#next !== null) return;
     present.outbox.disconnected();
     const desk = await this.#create(present.copy.epoch);
-    if (this.#stopped || this.#current !== present || this.#next !== null) return this.#erase(desk.copy);
+    if (this.#over || this.#current !== present || this.#next !== null) return this.#erase(desk.copy);
     this.#put(desk, remains);
   }
 
@@ -156,6 +162,7 @@ export class Desks {
 
   /** The file is no longer this person's: nothing of it stays here, save text that is theirs alone. */
   async forget(): Promise<void> {
+    this.#forgotten = true;
     this.#dropNext();
     const desk = this.#current;
     const kept = this.keepAside();
@@ -165,7 +172,7 @@ export class Desks {
   }
 
   remember(): void {
-    if (this.#current !== null) this.#remember(this.#current, false);
+    if (this.#current !== null && !this.#forgotten) this.#remember(this.#current, false);
   }
 
   #remember({ copy, outbox }: Desk, replaced: boolean): void {

@@ -8,14 +8,17 @@ vi.mock("node:timers/promises", () => ({
 }));
 vi.mock("./client-ids", () => import("@/test-support/live-fuzz/client-ids"));
 
-const SCHEDULES = 10_000;
 const LIMIT_MS = 3_600_000;
 
-test(
-  "I1, I2, I4, I7, I8, I9: ten thousand fresh schedules lose, double and forge nothing",
-  async () => {
+test.each([
+  ["ten thousand fresh schedules", 10_000, 1],
+  ["five thousand fresh schedules of two server processes", 5_000, 2],
+])(
+  "I1, I2, I3, I4, I7, I8, I9: %s lose, double and forge nothing",
+  async (_what, schedules, processes) => {
     const first = testSeed();
-    const failures = await failuresOf(first, Number(process.env.TEST_SCHEDULES ?? SCHEDULES));
+    const count = Number(process.env.TEST_SCHEDULES ?? schedules);
+    const failures = await failuresOf(first, count, { processes });
     expect(failures, `from seed ${first}: [seed, what]: ${JSON.stringify(failures)}`).toEqual([]);
   },
   LIMIT_MS,

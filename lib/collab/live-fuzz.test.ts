@@ -26,6 +26,10 @@ const FAILED_ONCE = [
   // a page with a new document was never told of what it had sent from the one before
   1862280554,
 ];
+const FAILED_ONCE_OF_TWO = [
+  // a page that had just lost the file took in what another had left, and remembered a copy that was erased
+  350094476,
+];
 const FIRST_SEED = 1;
 const SCHEDULES = 1_000;
 const SCHEDULES_OF_TWO = 500;
@@ -39,6 +43,11 @@ test(
     expect(failures, `[seed, what]: ${JSON.stringify(failures)}`).toEqual([]);
   },
   LIMIT_MS,
+);
+
+test.each(FAILED_ONCE_OF_TWO)(
+  "schedule %i of two server processes, which failed once, does not fail again",
+  (seed) => runSchedule(seed, { processes: 2 }),
 );
 
 test.each(FAILED_ONCE)("schedule %i, which failed once, does not fail again", (seed) => runSchedule(seed));
