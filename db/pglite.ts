@@ -8,6 +8,7 @@ import { AppError, isAppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
 import { answersInTime, CASING, type Database, MIGRATIONS_FOLDER, once } from "./database";
 import { lockFolder } from "./folder-lock";
+import { keepStatements } from "./pglite-statements";
 import * as schema from "./schema";
 
 /** The PostgreSQL major inside this PGlite; part of the folder's name, since another major cannot read it. */
@@ -30,6 +31,7 @@ export async function openPglite(dataDir: string | undefined, logger: Logger): P
     client = await startPglite(dataDir);
     const db = drizzle(client, { schema, casing: CASING });
     await migrate(db, { migrationsFolder: MIGRATIONS_FOLDER });
+    keepStatements(client);
     return asDatabase(client, db, release, logger);
   } catch (error) {
     await client?.close();
