@@ -1,4 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { createLogger } from "@/lib/logger";
@@ -16,6 +21,7 @@ const BACK_WITHIN_MS = 3_000;
 const CALLERS = 40;
 
 const logger = createLogger("silent");
+let url: string;
 let admin: Database;
 let proxy: TcpProxy;
 let database: Database;
@@ -29,6 +35,7 @@ beforeAll(async () => {
   const cluster = await startPostgres(locatePostgres());
   closing.push(cluster.stop);
   const created = await createDatabase(cluster.url);
+  url = created.url;
   admin = await openPostgres(created.url, logger);
   closing.push(admin.close);
   const through = new URL(created.url);
@@ -222,4 +229,43 @@ test("a statement that PostgreSQL gave up on is `unavailable` too: it is there, 
     message: expect.not.stringMatching(/cannot be reached|pg_sleep|statement/),
   });
   expect(await repositories.users.findById(userId)).not.toBeNull();
+});
+
+/** libuv has so many threads; names are looked up on them. */
+const THREADS = 4;
+/** Longer than any look at the database takes. */
+const BUSY_MS = 1_500;
+
+/** Takes every thread of libuv until `free`: opening a pipe waits for somebody at its other end. */
+function takeThreads(folder: string) {
+  const pipes = Array.from({ length: THREADS }, (_, n) => path.join(folder, `pipe-${n}`));
+  if (spawnSync("mkfifo", pipes).status !== 0) throw new Error("no pipes could be made");
+  const opened = pipes.map((pipe) => open(pipe, "r"));
+  return async function free() {
+    for (const pipe of pipes) closeSync(openSync(pipe, "w"));
+    for (const handle of await Promise.all(opened)) await handle.close();
+  };
+}
+
+test("a process whose threads are all busy does not take the database for away: its calls only wait", async () => {
+  const named = new URL(url);
+  named.hostname = "localhost"; // a name, which has to be looked up
+  const busy = await openPostgres(named.toString(), logger);
+  const folder = mkdtempSync(path.join(tmpdir(), "tandem-threads-"));
+  const free = takeThreads(folder);
+  try {
+    const calls = createRepositories(busy);
+    const called = Promise.allSettled(Array.from({ length: 20 }, () => calls.users.findById(userId)));
+    const until = performance.now() + BUSY_MS;
+    while (performance.now() < until) {
+      expect(await busy.answers()).toBe(true);
+      await sleep(50);
+    }
+    await free();
+    for (const result of await called)
+      expect(result).toMatchObject({ status: "fulfilled", value: { username: "ann" } });
+  } finally {
+    await busy.close();
+    rmSync(folder, { recursive: true });
+  }
 });

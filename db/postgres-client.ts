@@ -4,8 +4,11 @@ import postgres from "postgres";
 import { CASING } from "./database";
 import * as schema from "./schema";
 
-/** Short, so that callers hear 503 within a second while the database is away. */
-const CONNECT_SECONDS = 1;
+/**
+ * Whether the database is away the lifeline judges, within a second. On a busy machine a connection takes longer, and
+ * that says nothing: the name is looked up and the password is proved on libuv's few threads, where hashes and files wait.
+ */
+const CONNECT_SECONDS = 10;
 const RECONNECT_SECONDS = 0.2;
 
 export interface PostgresClient {
@@ -24,17 +27,21 @@ interface Target {
   path: string | false;
 }
 
-/** A pool of at most `max` connections, opened when they are needed. `settings` hold for each of its sessions. */
+/**
+ * A pool of at most `max` connections, opened when they are needed and renewed from time to time unless `lasting`.
+ * `settings` hold for each of its sessions.
+ */
 export function openClient(
   url: string,
   max: number,
-  settings: Record<string, number | string> = {},
+  { settings = {}, lasting = false }: { settings?: Record<string, number | string>; lasting?: boolean } = {},
 ): PostgresClient {
   const sockets = new Set<net.Socket>();
   let dropped = false;
   const options = {
     max,
     connect_timeout: CONNECT_SECONDS,
+    ...(lasting ? { max_lifetime: null } : {}),
     backoff: () => RECONNECT_SECONDS,
     onnotice: () => undefined,
     connection: { application_name: "tandem", ...settings },

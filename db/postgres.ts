@@ -28,8 +28,16 @@ export const SESSION_SETTINGS = {
 /** Opens PostgreSQL 14 or newer and applies the migrations. Waits for a database that is only just starting. */
 export async function openPostgres(url: string, logger: Logger): Promise<Database> {
   await migrateWhenUp(url, logger);
-  const open = () => ({ pool: openClient(url, POOL_MAX, SESSION_SETTINGS), prober: openClient(url, 1) });
+  const open = () => ({
+    pool: openClient(url, POOL_MAX, { settings: SESSION_SETTINGS }),
+    prober: openClient(url, 1, { lasting: true }),
+  });
   let clients = open();
+  // Connected before anybody calls: on a busy machine connecting may take longer than a sign of life may.
+  await clients.prober.sql`select 1`.catch((error: unknown) => {
+    clients.prober.drop();
+    throw error;
+  });
   const lifeline = createLifeline({
     probe: async () => clients.prober.sql`select 1`,
     reset() {

@@ -1,5 +1,6 @@
 import type { RateLimiter } from "@/lib/access/rate-limiter";
 import type { Keys } from "@/lib/auth/keys";
+import type { Passwords } from "@/lib/auth/password";
 import type { SessionRepository, UserRepository } from "@/lib/auth/ports";
 import type { Verifier } from "@/lib/auth/verify";
 import type { LiveEngine } from "@/lib/collab/types";
@@ -21,6 +22,7 @@ export interface Container {
   keys: Keys;
   verifier: Verifier;
   users: UserRepository;
+  passwords: Passwords;
   sessions: SessionRepository;
   files: FileRepository;
   editingSessions: EditingSessionRepository;

@@ -4,6 +4,7 @@ import { createRepositories } from "@/db/repositories";
 import { exportDatabase } from "@/db/transfer/export-database";
 import { createRateLimiter, type RateLimiter } from "@/lib/access/rate-limiter";
 import { deriveKeys, type Keys } from "@/lib/auth/keys";
+import { createPasswords } from "@/lib/auth/password";
 import { keptSecretKey } from "@/lib/auth/secret-key";
 import { createVerifier } from "@/lib/auth/verify";
 import { type FileWire, NO_WIRE } from "@/lib/collab/file-wire";
@@ -90,6 +91,7 @@ function assemble(
     keys,
     verifier: createVerifier({ keys, sessions }),
     users,
+    passwords: createPasswords(),
     sessions,
     files,
     editingSessions,

@@ -6,12 +6,13 @@ import { AppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
 import { accountGone, accountTaken } from "./account-errors";
 import { type EndingDeps, forgetSessions } from "./end-session";
-import { checkPassword, hashPassword, requireUncommon } from "./password";
+import { type Passwords, requireUncommon } from "./password";
 import { takeTry, triesKey } from "./password-tries";
 import type { Principal, User, UserRepository } from "./ports";
 
 export interface ChangeAccountDeps extends EndingDeps {
   users: UserRepository;
+  passwords: Passwords;
   rateLimiter: RateLimiter;
   logger: Logger;
 }
@@ -30,7 +31,7 @@ export async function changeAccount(
   const { username, current_password: current, new_password: password } = change;
   if (password !== undefined) requireUncommon(password, "new_password");
   if (current !== undefined) await requireCurrent(deps, userId, current, address);
-  const passwordHash = password === undefined ? undefined : await hashPassword(password);
+  const passwordHash = password === undefined ? undefined : await deps.passwords.hash(password);
   const changed = await deps.users.change(userId, { username, passwordHash, keepSession: sessionId });
   if (changed === null) throw accountGone();
   if ("taken" in changed) throw accountTaken(changed.taken);
@@ -42,14 +43,14 @@ export async function changeAccount(
 }
 
 async function requireCurrent(
-  { users, rateLimiter, logger }: ChangeAccountDeps,
+  { users, passwords, rateLimiter, logger }: ChangeAccountDeps,
   userId: number,
   password: string,
   address: string,
 ): Promise<void> {
   const key = triesKey(userId, address);
   await takeTry(rateLimiter, LOGIN_ACCOUNT_LIMIT, key);
-  if (await checkPassword(await users.passwordHashOf(userId), password)) {
+  if (await passwords.check(await users.passwordHashOf(userId), password)) {
     await rateLimiter.reset(LOGIN_ACCOUNT_LIMIT, key);
     return;
   }

@@ -5,7 +5,7 @@ import { SESSION_SECONDS } from "@/lib/contracts/limits";
 import { AppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
 import type { Keys } from "./keys";
-import { checkPassword } from "./password";
+import type { Passwords } from "./password";
 import { takeTry, triesKey } from "./password-tries";
 import type { SessionKind, SessionRepository, User, UserRepository } from "./ports";
 import { signToken } from "./token";
@@ -13,6 +13,7 @@ import { signToken } from "./token";
 export interface LoginDeps {
   users: UserRepository;
   sessions: SessionRepository;
+  passwords: Passwords;
   rateLimiter: RateLimiter;
   logger: Logger;
 }
@@ -44,7 +45,7 @@ export async function login(deps: LoginDeps, input: LoginInput): Promise<SignedI
   // By account, not by what it was called: an email and a username are the same door.
   const accountKey = triesKey(user?.id ?? name, input.address);
   await takeTry(deps.rateLimiter, LOGIN_ACCOUNT_LIMIT, accountKey);
-  const right = await checkPassword(user?.passwordHash ?? null, input.password);
+  const right = await deps.passwords.check(user?.passwordHash ?? null, input.password);
   const refused = () => {
     audit(deps.logger, "sign-in refused", { userId: user?.id, address: input.address });
     return new AppError("unauthenticated", "Email or password is not right. Check both and try again.");

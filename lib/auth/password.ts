@@ -1,12 +1,33 @@
 import { type Algorithm, hash, verify } from "@node-rs/argon2";
 import { AppError } from "@/lib/errors";
 import { COMMON_PASSWORDS } from "./common-passwords";
+import { limited } from "./limited";
 
 /** argon2id with the parameters OWASP's password storage sheet names: 19 MiB, two passes, one lane. */
 const ARGON2ID: Algorithm = 2;
 const PARAMETERS = { algorithm: ARGON2ID, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export const hashPassword = (password: string): Promise<string> => hash(password, PARAMETERS);
+
+/**
+ * Hashes under way at once in a process. Each takes one of libuv's four threads, on which files are read, names looked
+ * up and connections to the database made: half of them stay free for that, however many people sign in.
+ */
+export const HASHES_AT_ONCE = 2;
+
+/** Passwords, hashed and checked in turns. One for the process. */
+export interface Passwords {
+  hash: typeof hashPassword;
+  check: typeof checkPassword;
+}
+
+export function createPasswords(): Passwords {
+  const inTurn = limited(HASHES_AT_ONCE);
+  return {
+    hash: (password) => inTurn(() => hashPassword(password)),
+    check: (passwordHash, password) => inTurn(() => checkPassword(passwordHash, password)),
+  };
+}
 
 let dummy: Promise<string> | undefined;
 
