@@ -77,6 +77,7 @@ function assemble(
   const engine: LiveEngine = createLiveEngine({
     log: measuredLog(log, metrics),
     findForUser: files.findForUser,
+    endingOf: members.endingOf,
     findForMembers: files.findForMembers,
     liveAmong: sessions.liveAmong,
     channel: createFileChannel(),

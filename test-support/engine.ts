@@ -30,6 +30,7 @@ export function startEngine(options: EngineOptions = {}): { engine: LiveEngine; 
   const engine = createLiveEngine({
     log: options.log ?? memory,
     findForUser: (fileId, userId) => memory.findForUser(fileId, userId),
+    endingOf: (fileId, userId) => memory.endingOf(fileId, userId),
     findForMembers: (members) => memory.findForMembers(members),
     liveAmong: options.liveAmong ?? (async (sessionIds) => sessionIds),
     channel: createFileChannel(),

@@ -5,7 +5,7 @@ import type { AcceptResult, Invite, InviteRepository } from "@/lib/sharing/ports
 import type { Database, Drizzle } from "../database";
 import { codeFiles, fileMembers, invites, users } from "../schema";
 import { lockFile } from "./locks";
-import { requireRight } from "./members";
+import { putMember, requireRight } from "./members";
 
 const shown = {
   id: invites.id,
@@ -147,9 +147,6 @@ async function accept(
     .update(invites)
     .set({ uses: invite.uses + 1 })
     .where(eq(invites.id, invite.id));
-  await tx
-    .insert(fileMembers)
-    .values({ fileId: invite.fileId, userId: user.id, role: invite.role })
-    .onConflictDoUpdate({ target: [fileMembers.fileId, fileMembers.userId], set: { role: invite.role } });
+  await putMember(tx, invite.fileId, user.id, invite.role);
   return { status: "joined", fileId: invite.fileId, role: invite.role, before };
 }

@@ -2,9 +2,9 @@ import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { type Action, can } from "@/lib/access/policy";
 import type { Role } from "@/lib/contracts/roles";
 import { fileNotFound, roleForbids } from "@/lib/errors";
-import type { Member, MemberChange, MemberRepository } from "@/lib/sharing/ports";
+import type { Member, MemberChange, MemberRepository, MembershipEnding } from "@/lib/sharing/ports";
 import type { Database, Drizzle } from "../database";
-import { codeFiles, fileMembers, invites, users } from "../schema";
+import { codeFiles, fileMembers, formerMembers, invites, users } from "../schema";
 import { lockFile, lockHead } from "./locks";
 
 export function createMemberRepository(database: Database): MemberRepository {
@@ -14,6 +14,7 @@ export function createMemberRepository(database: Database): MemberRepository {
       const [member] = await memberRows(database.db).where(isMember(fileId, userId));
       return member ?? null;
     },
+    endingOf: (fileId, userId) => endingOf(database.db, fileId, userId),
     list: (fileId) =>
       memberRows(database.db)
         .where(eq(fileMembers.fileId, fileId))
@@ -104,7 +105,30 @@ async function remove(
   if (member.role === "owner") return { status: "only-owner" };
   if (userId !== by) await revokeInvitesFor(tx, fileId, userId);
   await tx.delete(fileMembers).where(isMember(fileId, userId));
+  await tx.insert(formerMembers).values({ fileId, userId, endedBy: by });
   return { status: "changed", member, before: member.role };
+}
+
+async function endingOf(db: Drizzle, fileId: number, userId: number): Promise<MembershipEnding | null> {
+  const [former] = await db
+    .select({ endedBy: formerMembers.endedBy, username: users.username })
+    .from(formerMembers)
+    .leftJoin(users, eq(users.id, formerMembers.endedBy))
+    .where(wasMember(fileId, userId));
+  if (former === undefined) return null;
+  return former.endedBy === userId ? { how: "left" } : { how: "removed", by: former.username };
+}
+
+const wasMember = (fileId: number, userId: number) =>
+  and(eq(formerMembers.fileId, fileId), eq(formerMembers.userId, userId));
+
+/** Makes somebody a member, or gives a member another role. */
+export async function putMember(tx: Drizzle, fileId: number, userId: number, role: Role): Promise<void> {
+  await tx.delete(formerMembers).where(wasMember(fileId, userId));
+  await tx
+    .insert(fileMembers)
+    .values({ fileId, userId, role })
+    .onConflictDoUpdate({ target: [fileMembers.fileId, fileMembers.userId], set: { role } });
 }
 
 /** Else somebody who was removed could come back by the invite that was made for them alone. */

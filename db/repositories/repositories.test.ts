@@ -452,6 +452,9 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     await expect(base.files.updateMeta(fileId, owner.id, { name: "c" })).rejects.toMatchObject(forbidden);
     expect(await base.members.remove(back)).toMatchObject({ status: "changed", before: "viewer" });
     expect(await base.members.remove(back)).toEqual({ status: "no-member" });
+    const by = (await base.users.findById(heir.id))?.username;
+    expect(await base.members.endingOf(back.fileId, back.userId)).toEqual({ how: "removed", by });
+    expect(await base.members.endingOf(back.fileId, heir.id)).toBeNull();
     expect(await base.members.remove({ ...back, userId: heir.id })).toEqual({ status: "only-owner" });
     await expect(base.members.remove({ ...back, by: owner.id })).rejects.toMatchObject({ code: "not_found" });
   });

@@ -27,12 +27,17 @@ export const authSessions = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
     kind: text({ enum: ["cookie", "bearer"] }).notNull(),
+    /** What signed in, as its User-Agent says (lib/auth/client-name.ts). */
+    client: text(),
     createdAt: time().notNull().defaultNow(),
+    /** Written once a minute at most. */
+    lastUsedAt: time().notNull().defaultNow(),
     expiresAt: time().notNull(),
     revokedAt: time(),
   },
   (t) => [
     index("auth_sessions_user").on(t.userId),
     check("auth_sessions_kind", sql`${t.kind} in ('cookie', 'bearer')`),
+    check("auth_sessions_client", sql`length(${t.client}) between 1 and 64`),
   ],
 );

@@ -50,3 +50,20 @@ export const fileMembers = pgTable(
     check("file_members_role", sql`${t.role} in ('owner', 'collaborator', 'viewer')`),
   ],
 );
+
+/** Who was a member and is not now: removed, or left. Whoever joins again has no row here any more. */
+export const formerMembers = pgTable(
+  "former_members",
+  {
+    fileId: integer()
+      .notNull()
+      .references(() => codeFiles.id, { onDelete: "cascade" }),
+    userId: integer()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    /** Oneself: left. Null: nobody knows any more. */
+    endedBy: integer().references(() => users.id, { onDelete: "set null" }),
+    endedAt: time().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.fileId, t.userId] }), index("former_members_user").on(t.userId)],
+);

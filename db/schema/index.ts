@@ -1,5 +1,5 @@
 export { authSessions, users } from "./accounts";
-export { codeFiles, fileMembers } from "./files";
+export { codeFiles, fileMembers, formerMembers } from "./files";
 export { findings } from "./findings";
 export { fileClients, fileHeads, fileSnapshots, fileUpdates, fileVersions } from "./log";
 export { editingSessions } from "./presence";

@@ -13,6 +13,7 @@ import {
   fileUpdates,
   fileVersions,
   findings,
+  formerMembers,
   invites,
   users as usersTable,
 } from "../schema";
@@ -113,6 +114,7 @@ async function fill(base: TestDatabase, size: Size): Promise<void> {
   await db.insert(fileUpdates).values(updates);
   await db.insert(fileSnapshots).values({ fileId: big.id, seq: 1, state: new Uint8Array(size.bytes) });
   await db.insert(fileMembers).values({ fileId, userId: ben, role: "viewer" });
+  await db.insert(formerMembers).values({ fileId: big.id, userId: ben, endedBy: ann });
   await db.insert(fileVersions).values({ fileId, seq: 2 ** 40, label: ODD, userId: ben });
   await db.insert(editingSessions).values([
     { fileId, userId: ann, connection: "a", role: "owner", cursorPosition: null },

@@ -4,6 +4,7 @@ import { CONTENT_ROOT, type Refusal } from "@/lib/contracts/live";
 import { isAppError } from "@/lib/errors";
 import type { FileWithRole, MemberOfFile } from "@/lib/files/ports";
 import type { Logger } from "@/lib/logger";
+import type { MembershipEnding } from "@/lib/sharing/ports";
 import { ENGINE_BOUNDS, type EngineBounds } from "./bounds";
 import type { FileChannel } from "./channel";
 import { newClientId } from "./client-ids";
@@ -18,7 +19,7 @@ import { patiently, watchLog } from "./log-watch";
 import { createMissedLook } from "./missed-look";
 import type { OpenFile } from "./open-file";
 import { createOpenFiles, type OpenFiles } from "./open-files";
-import { refusal } from "./refusal";
+import { REMOVED, refusal } from "./refusal";
 import { createServerEdits } from "./server-edits";
 import { createSessionWatch, type SessionWatch } from "./session-watch";
 import type { ConnectionSocket, LiveConnection, LiveEngine, Person } from "./types";
@@ -27,7 +28,9 @@ export interface LiveEngineDeps {
   log: DocumentLog;
   /** The file and the caller's role in it; null: no such file, or no member of it. */
   findForUser(fileId: number, userId: number): Promise<FileWithRole | null>;
-  /** The same for many at once; those that are no members are left out. */
+  /** How the membership of somebody who is none any more ended; null: there was none. */
+  endingOf(fileId: number, userId: number): Promise<MembershipEnding | null>;
+  /** The same as `findForUser` for many at once; those that are no members are left out. */
   findForMembers(members: readonly MemberOfFile[]): Promise<(FileWithRole & MemberOfFile)[]>;
   /** Of these sessions, the ones that are live. */
   liveAmong(sessionIds: readonly string[]): Promise<readonly string[]>;
@@ -116,14 +119,14 @@ export function createLiveEngine(deps: LiveEngineDeps): LiveEngine {
   };
 }
 
-interface JoinDeps extends Pick<LiveEngineDeps, "findForUser" | "logger"> {
+interface JoinDeps extends Pick<LiveEngineDeps, "findForUser" | "endingOf" | "logger"> {
   files: OpenFiles;
   sessions: SessionWatch;
   wait<T>(work: Promise<T>): Promise<T>;
 }
 
 async function joinFile(
-  { files, sessions, wait, findForUser, logger }: JoinDeps,
+  { files, sessions, wait, findForUser, endingOf, logger }: JoinDeps,
   fileId: number,
   person: Person,
   socket: ConnectionSocket,
@@ -136,7 +139,7 @@ async function joinFile(
   try {
     await file.listen(); // first: what is said of the member from here on is heard
     const member = await findForUser(fileId, person.userId);
-    if (member === null) connection.close(NOT_FOUND);
+    if (member === null) connection.close(noMember(await endingOf(fileId, person.userId)));
     else await wait(begin(file, connection, member));
   } catch (error) {
     const gone = isAppError(error) && error.code === "not_found";
@@ -145,6 +148,15 @@ async function joinFile(
   }
   files.forgetUntouched(file);
   return connection.refused ?? connection;
+}
+
+/** Who was a member is told so, and nobody else that there is such a file. */
+const noMember = (ending: MembershipEnding | null): Refusal => (ending === null ? NOT_FOUND : ended(ending));
+
+function ended(ending: MembershipEnding): Refusal {
+  if (ending.how === "left") return refusal("removed", "You left this file.");
+  const { by } = ending;
+  return by === null ? REMOVED : refusal("removed", `${by} removed you from this file.`);
 }
 
 /** Reads the document, and lets the connection in at that very moment (I2). */
@@ -167,8 +179,8 @@ function announcements(
       announce(fileId, { kind: "deleted", why: refusal("deleted", `${byUsername} deleted this file.`) }),
     roleChanged: (fileId, userId, role) => announce(fileId, { kind: "role", userId, role }),
     memberRemoved(fileId, userId, byUsername) {
-      const how = byUsername === null ? "You left this file." : `${byUsername} removed you from this file.`;
-      announce(fileId, { kind: "removed", userId, why: refusal("removed", how) });
+      const why = ended(byUsername === null ? { how: "left" } : { how: "removed", by: byUsername });
+      announce(fileId, { kind: "removed", userId, why });
     },
   };
 }

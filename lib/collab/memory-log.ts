@@ -1,6 +1,7 @@
 import { CONTENT_ROOT } from "@/lib/contracts/live";
 import type { Role } from "@/lib/contracts/roles";
 import type { FileWithRole, MemberOfFile } from "@/lib/files/ports";
+import type { MembershipEnding } from "@/lib/sharing/ports";
 import type { AppendEntry, AppendResult, DocumentLog, LoadedLog, LogHead, LogRow } from "./document-log";
 import { materialise } from "./file-document";
 
@@ -14,6 +15,7 @@ interface MemoryFile {
   snapshots: { seq: number; state: Uint8Array }[];
   text: string;
   roles: Map<number, Role>;
+  former: Set<number>;
   clients: Map<number, number>;
 }
 
@@ -25,6 +27,8 @@ export interface MemoryLog extends DocumentLog {
   touchMeta(fileId: number): void;
   roleOf(fileId: number, userId: number): Promise<Role | null>;
   findForUser(fileId: number, userId: number): Promise<FileWithRole | null>;
+  /** By whom, it does not know. */
+  endingOf(fileId: number, userId: number): Promise<MembershipEnding | null>;
   findForMembers(members: readonly MemberOfFile[]): Promise<(FileWithRole & MemberOfFile)[]>;
   /** Every row ever stored, for checks. */
   rows(fileId: number): readonly LogRow[];
@@ -76,6 +80,7 @@ export function createMemoryLog(): MemoryLog {
         snapshots: [],
         text: "",
         roles: new Map([[ownerId, "owner"]]),
+        former: new Set(),
         clients: new Map(),
       };
       files.set(id, file);
@@ -87,14 +92,19 @@ export function createMemoryLog(): MemoryLog {
       files.delete(fileId);
     },
     setRole: (fileId, userId, role) => {
-      if (role === null) fileOf(fileId).roles.delete(userId);
-      else fileOf(fileId).roles.set(userId, role);
+      const { roles, former } = fileOf(fileId);
+      if (role === null && roles.delete(userId)) former.add(userId);
+      if (role === null) return;
+      roles.set(userId, role);
+      former.delete(userId);
     },
     touchMeta: (fileId) => {
       fileOf(fileId).metaVersion += 1;
     },
     roleOf: async (fileId, userId) => files.get(fileId)?.roles.get(userId) ?? null,
     findForUser: async (fileId, userId) => view(fileId, files.get(fileId), userId),
+    endingOf: async (fileId, userId) =>
+      files.get(fileId)?.former.has(userId) ? { how: "removed", by: null } : null,
     findForMembers: async (members) =>
       members.flatMap((member) => {
         const found = view(member.fileId, files.get(member.fileId), member.userId);

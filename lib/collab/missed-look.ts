@@ -4,10 +4,9 @@ import type { EngineBounds } from "./bounds";
 import type { DocumentLog } from "./document-log";
 import type { FileWire } from "./file-wire";
 import type { OpenFiles } from "./open-files";
-import { refusal } from "./refusal";
+import { REMOVED, refusal } from "./refusal";
 
 const DELETED = refusal("deleted", "This file was deleted.");
-const REMOVED = refusal("removed", "You were removed from this file.");
 
 interface MissedLookDeps {
   wire: FileWire;

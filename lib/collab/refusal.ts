@@ -6,3 +6,6 @@ export const refusal = (reason: CloseReason, detail: string): Refusal => ({
   code: CLOSE_CODES[reason],
   detail,
 });
+
+/** When it is not known by whom. */
+export const REMOVED = refusal("removed", "You were removed from this file.");

@@ -77,11 +77,11 @@ POST   /invites/unknown-token/accept               -             404    404    4
 /** Over Socket.IO (and the plain WebSocket), where who may not join is told one of the close codes. */
 const LIVE_ANSWERS = `
 action      owner   collab        viewer  invitee  stranger  anonym  removed
-join        owner   collaborator  viewer  4404     4404      4401    4404
-read        text    text          text    4404     4404      4401    4404
-read-plain  text    text          text    4404     4404      4401    4404
-edit        stored  stored        denied  4404     4404      4401    4404
-show-caret  shown   shown         shown   4404     4404      4401    4404
+join        owner   collaborator  viewer  4404     4404      4401    4403
+read        text    text          text    4404     4404      4401    4403
+read-plain  text    text          text    4404     4404      4401    4403
+edit        stored  stored        denied  4404     4404      4401    4403
+show-caret  shown   shown         shown   4404     4404      4401    4403
 `;
 
 const BODIES: Record<string, unknown> = {

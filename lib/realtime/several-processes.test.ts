@@ -135,6 +135,13 @@ describe("two server processes on one Redis", () => {
     await until(() => expect(b.closed()).toMatchObject({ code: CLOSE_CODES.removed }));
     expect(await c.ended).toBe(CLOSE_CODES.removed);
     expect(performance.now() - since).toBeLessThan(1_000);
+    for (const url of [here, there]) {
+      const again = connectLive(url, fileId, ben.token);
+      await expect(again.synced).rejects.toMatchObject({ data: { code: CLOSE_CODES.removed } });
+      again.close();
+      const plain = `${plainAddress(url, fileId)}?token=${ben.token}`;
+      expect(await openRaw(plain)).toMatchObject({ code: CLOSE_CODES.removed });
+    }
   });
 
   test("I6: a deletion ends the connections of the other process within a second", async () => {

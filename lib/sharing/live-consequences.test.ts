@@ -3,6 +3,7 @@ import { CLOSE_CODES } from "@/lib/contracts/close-codes";
 import { inviteSchema } from "@/lib/contracts/sharing";
 import { call, getFile } from "@/test-support/api";
 import { connectLive, type LiveClient } from "@/test-support/live-client";
+import { openRaw, plainAddress } from "@/test-support/plain-client";
 import { createPeople, type Name, type People, SCENE_TEXT, type Scene, setScene } from "@/test-support/scene";
 import { startServer, type TestServer } from "@/test-support/server";
 
@@ -115,7 +116,7 @@ describe("who is removed", () => {
     const detail = `${people.owner.username} removed you from this file.`;
     for (const page of [first, second]) await ended(page, CLOSE_CODES.removed, detail);
     await vi.waitFor(() => expect(owner.awareness.states.has(first.doc.clientID)).toBe(false), A_SECOND);
-    await expect(open("collaborator")).rejects.toMatchObject({ data: { code: CLOSE_CODES.notFound } });
+    await expect(open("collaborator")).rejects.toMatchObject({ data: { code: CLOSE_CODES.removed, detail } });
     expect((await ask("collaborator", "GET", "")).status).toBe(404);
     expect(await owner.edit((text) => text.insert(0, "on "))).toHaveProperty("version");
     owner.close();
@@ -148,6 +149,17 @@ describe("who is removed", () => {
     for (let n = 0; n < answered; n += 1) expect(atRemoval).toContain(`${n} `); // what was told saved, is
   });
 
+  test("and never came before is told so too, also when invited again, and no more once the file is gone", async () => {
+    const { id, email, token } = people.viewer;
+    await ask("owner", "DELETE", `/collaborators/${id}`);
+    await ask("owner", "POST", "/invite", { email });
+    const by = `${plainAddress(server.url, scene.fileId)}?token=${token}`;
+    const reason = `${people.owner.username} removed you from this file.`;
+    expect(await openRaw(by)).toEqual({ code: CLOSE_CODES.removed, reason });
+    await ask("owner", "DELETE", "");
+    expect(await openRaw(by)).toMatchObject({ code: CLOSE_CODES.notFound });
+  });
+
   test("by an invite is welcome again", async () => {
     const { body } = await ask("owner", "POST", "/invite", {});
     await ask("owner", "DELETE", `/collaborators/${people.viewer.id}`);
@@ -162,7 +174,9 @@ describe("who is removed", () => {
 test("who leaves is told so on their other pages, and nobody else's end", async () => {
   const [page, other] = [await open("viewer"), await open("member")];
   expect((await ask("viewer", "DELETE", `/collaborators/${people.viewer.id}`)).status).toBe(204);
-  await ended(page, CLOSE_CODES.removed, "You left this file.");
+  const why = { code: CLOSE_CODES.removed, detail: "You left this file." };
+  await ended(page, why.code, why.detail);
+  await expect(open("viewer")).rejects.toMatchObject({ data: why });
   expect(await other.edit((text) => text.insert(0, "here "))).toHaveProperty("version");
   other.close();
 });

@@ -7,10 +7,15 @@ export interface Member {
   joinedAt: Date;
 }
 
+/** How a membership that is over ended. `by`: the name of who removed the member; null: nobody knows any more. */
+export type MembershipEnding = { how: "left" } | { how: "removed"; by: string | null };
+
 export interface MemberRepository {
   /** Null: no member, or no such file. */
   roleOf(fileId: number, userId: number): Promise<Role | null>;
   find(fileId: number, userId: number): Promise<Member | null>;
+  /** Null: is a member, never was one, or the file is gone. */
+  endingOf(fileId: number, userId: number): Promise<MembershipEnding | null>;
   /** Owner first, then by the time they joined. */
   list(fileId: number): Promise<Member[]>;
   /**

@@ -125,6 +125,10 @@ export class World {
         if (weather.away) throw new AppError("unavailable", "The database cannot be reached.");
         return log.findForUser(fileId, userId);
       },
+      endingOf: async (fileId, userId) => {
+        await delay(random() * weather.slowest);
+        return log.endingOf(fileId, userId);
+      },
       findForMembers: async (members) => {
         await delay(random() * weather.slowest);
         return log.findForMembers(members);
