@@ -30,13 +30,15 @@ test("a changed role is in force at once and said in words, up to handing the fi
 
   await role.selectOption("viewer");
   await expect(
-    ben.page.getByText(`You are a viewer now: you can read and follow. Ask ${ada.account.username}`),
+    ben.page.getByText(`${ada.account.username} made you a viewer: you can read and follow. Ask`),
   ).toBeVisible();
   await expect(ben.page.getByRole("button", { name: "Share" })).toHaveCount(0);
   await b.toEnd();
   await b.type("nope");
   await role.selectOption("collaborator");
-  await expect(ben.page.getByText("You are a collaborator now: you can edit.")).toBeVisible();
+  await expect(
+    ben.page.getByText(`${ada.account.username} made you a collaborator: you can edit.`),
+  ).toBeVisible();
   await ben.page.getByRole("button", { name: "Dismiss" }).click();
   await b.toEnd();
   await b.type("!");
@@ -50,7 +52,9 @@ test("a changed role is in force at once and said in words, up to handing the fi
   await expect(role).toBeFocused();
   await role.selectOption("owner");
   await question.getByRole("button", { name: "Hand over" }).click();
-  await expect(ben.page.getByText("This file is yours now")).toBeVisible();
+  await expect(
+    ben.page.getByText(`${ada.account.username} made you the owner: you can share this file`),
+  ).toBeVisible();
   await expect(dialog.getByText("Only the owner can make links and change roles.")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Create link" })).toHaveCount(0);
   await expect(dialog.getByRole("listitem").filter({ hasText: ben.account.username })).toContainText("Owner");

@@ -75,8 +75,12 @@ test("one sees where one is signed in, and ends one session, then all others", a
   await page.goto("/account");
   const sessions = page.getByRole("list", { name: "Sessions" });
   // The account's token, the other browser, and this one, which comes first.
-  await expect(sessions.getByRole("listitem")).toHaveText([/^Browserthis one/, /^Browser/, /^Program/]);
-  await sessions.getByRole("button", { name: /^Sign out the browser signed in on / }).click();
+  await expect(sessions.getByRole("listitem")).toHaveText([
+    /^Chrome on \w+this oneLast used just now, signed in just now/,
+    /^Chrome on /,
+    /^Program: node/,
+  ]);
+  await sessions.getByRole("button", { name: /^Sign out Chrome on \w+, signed in on / }).click();
   await expect(page.getByText("The other browser is signed out.")).toBeVisible();
   await expect(sessions.getByRole("listitem")).toHaveCount(2);
   await expect(page.getByRole("heading", { name: "Sessions" })).toBeFocused();

@@ -119,7 +119,7 @@ for (const look of LOOKS) {
     await passes(page, "handing over");
     await page.keyboard.press("Escape");
     await role.selectOption("viewer");
-    await expect(guest.page.getByText("You are a viewer now")).toBeVisible();
+    await expect(guest.page.getByText(`${owner.account.username} made you a viewer`)).toBeVisible();
     await passes(guest.page, "a viewer's editor");
     await page.keyboard.press("Escape");
 

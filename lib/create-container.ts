@@ -6,6 +6,7 @@ import { createRateLimiter, type RateLimiter } from "@/lib/access/rate-limiter";
 import { deriveKeys, type Keys } from "@/lib/auth/keys";
 import { createPasswords } from "@/lib/auth/password";
 import { keptSecretKey } from "@/lib/auth/secret-key";
+import { createSessionUse } from "@/lib/auth/session-use";
 import { createVerifier } from "@/lib/auth/verify";
 import { type FileWire, NO_WIRE } from "@/lib/collab/file-wire";
 import { createLiveEngine } from "@/lib/collab/live-engine";
@@ -69,6 +70,7 @@ function assemble(
 ): Container {
   const { log, users, sessions, files, editingSessions, members, invites } = createRepositories(database);
   const keys = deriveKeys(secretKey);
+  const used = createSessionUse({ sessions, logger });
   const metrics = createMetrics({
     stats: () => engine.stats(),
     databaseAnswers: database.answers,
@@ -79,7 +81,11 @@ function assemble(
     findForUser: files.findForUser,
     endingOf: members.endingOf,
     findForMembers: files.findForMembers,
-    liveAmong: sessions.liveAmong,
+    async liveAmong(sessionIds) {
+      const live = await sessions.liveAmong(sessionIds);
+      used(live.map(({ id }) => id)); // a page that is open is in use, also when it asks nothing
+      return live;
+    },
     channel: createFileChannel(),
     wire,
     limits: { maxFileBytes: env.maxFileBytes },
@@ -90,7 +96,7 @@ function assemble(
     env,
     logger,
     keys,
-    verifier: createVerifier({ keys, sessions }),
+    verifier: createVerifier({ keys, sessions, used }),
     users,
     passwords: createPasswords(),
     sessions,

@@ -1,6 +1,7 @@
 import * as decoding from "lib0/decoding";
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protocols/awareness";
 import * as Y from "yjs";
+import type { LiveSession } from "@/lib/auth/ports";
 import type { EngineBounds } from "@/lib/collab/bounds";
 import type { DocumentLog } from "@/lib/collab/document-log";
 import { type FileWire, NO_WIRE } from "@/lib/collab/file-wire";
@@ -8,7 +9,7 @@ import { createLiveEngine } from "@/lib/collab/live-engine";
 import { createMemoryLog, type MemoryLog } from "@/lib/collab/memory-log";
 import { awarenessMessage, syncStep1Message, syncStep2Message, updateMessage } from "@/lib/collab/messages";
 import type { LiveConnection, LiveEngine, Person } from "@/lib/collab/types";
-import type { Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
+import type { AwarenessUser, Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
 import { CONTENT_ROOT, MESSAGE_AUTH, MESSAGE_AWARENESS, MESSAGE_SYNC } from "@/lib/contracts/live";
 import { createLogger } from "@/lib/logger";
 import { createFileChannel } from "@/lib/realtime/file-channel";
@@ -21,7 +22,7 @@ export interface EngineOptions {
   rateLimits?: boolean;
   bounds?: Partial<EngineBounds>;
   wire?: FileWire;
-  liveAmong?: (sessionIds: readonly string[]) => Promise<readonly string[]>;
+  liveAmong?: (sessionIds: readonly string[]) => Promise<readonly LiveSession[]>;
 }
 
 /** An engine on a log in memory. `stop` it. */
@@ -32,7 +33,7 @@ export function startEngine(options: EngineOptions = {}): { engine: LiveEngine; 
     findForUser: (fileId, userId) => memory.findForUser(fileId, userId),
     endingOf: (fileId, userId) => memory.endingOf(fileId, userId),
     findForMembers: (members) => memory.findForMembers(members),
-    liveAmong: options.liveAmong ?? (async (sessionIds) => sessionIds),
+    liveAmong: options.liveAmong ?? (async (sessionIds) => sessionIds.map(liveSession)),
     channel: createFileChannel(),
     wire: options.wire ?? NO_WIRE,
     limits: { maxFileBytes: options.maxFileBytes ?? 1_000_000 },
@@ -42,6 +43,9 @@ export function startEngine(options: EngineOptions = {}): { engine: LiveEngine; 
   });
   return { engine, memory };
 }
+
+/** The session of `person`. */
+export const liveSession = (id: string): LiveSession => ({ id, username: id.replace("session", "user") });
 
 export const person = (userId: number): Person => ({
   userId,
@@ -57,6 +61,7 @@ export interface EngineClient {
   joined: Joined[];
   roles: RoleChanged[];
   renamed: Renamed[];
+  users: AwarenessUser[];
   closed: Refusal[];
   /** Updates heard, each as it came. */
   heard: Uint8Array[];
@@ -83,7 +88,12 @@ export async function joinEngine(
   const heard: Uint8Array[] = [];
   const waiting: (() => void)[] = [];
   const counts = { denied: 0, awareness: 0 };
-  const events = { joined: [] as Joined[], roles: [] as RoleChanged[], renamed: [] as Renamed[] };
+  const events = {
+    joined: [] as Joined[],
+    roles: [] as RoleChanged[],
+    renamed: [] as Renamed[],
+    users: [] as AwarenessUser[],
+  };
   const closed: Refusal[] = [];
   let connection: LiveConnection | null = null;
   const answer = (message: Uint8Array) => {
@@ -113,6 +123,7 @@ export async function joinEngine(
     joined: (event) => void events.joined.push(event),
     renamed: (event) => void events.renamed.push(event),
     role: (event) => void events.roles.push(event),
+    user: (event) => void events.users.push(event),
     close: (refusal) => void closed.push(refusal),
   });
   if ("code" in result) throw new Error(`${result.code} ${result.detail}`);

@@ -8,7 +8,10 @@ import { dayAndTime, relativeTime, shortDay } from "@/components/ui/relative-tim
 import type { SessionView } from "@/lib/contracts/auth";
 import { useEnding } from "./use-ending";
 
-const NAMES = { browser: "Browser", program: "Program" } as const;
+const nameOf = ({ kind, client }: SessionView): string => {
+  if (kind === "browser") return client ?? "Browser";
+  return client === null ? "Program" : `Program: ${client}`;
+};
 
 interface SessionRowProps {
   session: SessionView;
@@ -16,22 +19,27 @@ interface SessionRowProps {
   onEnded: () => void;
 }
 
-/** One session: what it is, since when, until when, and the way out of it. */
+/** One session: what it is, when it was used last, since when, until when, and the way out of it. */
 export function SessionRow({ session, clock: { now, timeZone }, onEnded }: SessionRowProps) {
   const { id, kind, current } = session;
   const own = useSignOut();
   const other = useEnding(`/auth/sessions/${id}`, onEnded);
   const [since, until] = [Date.parse(session.created_at), Date.parse(session.expires_at)];
+  const used = Date.parse(session.last_used_at);
   return (
     <li>
       <Icon name={kind === "browser" ? "panel" : "code"} />
       <div className="grow">
         <p className="name">
-          {NAMES[kind]}
+          {nameOf(session)}
           {current && <span className="state">this one</span>}
         </p>
         <p className="help">
-          Signed in{" "}
+          Last used{" "}
+          <time dateTime={session.last_used_at} title={dayAndTime(used, timeZone)}>
+            {relativeTime(used, now, timeZone)}
+          </time>
+          , signed in{" "}
           <time dateTime={session.created_at} title={dayAndTime(since, timeZone)}>
             {relativeTime(since, now, timeZone)}
           </time>
@@ -54,7 +62,7 @@ export function SessionRow({ session, clock: { now, timeZone }, onEnded }: Sessi
       >
         Sign out
         <span className="vh">
-          {current ? "this browser" : `the ${kind} signed in on ${dayAndTime(since, timeZone)}`}
+          {current ? "this browser" : `${nameOf(session)}, signed in on ${dayAndTime(since, timeZone)}`}
         </span>
       </Button>
     </li>

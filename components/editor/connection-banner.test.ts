@@ -12,6 +12,7 @@ const LIVE: SyncSnapshot = {
   copy: null,
   me: null,
   role: "collaborator",
+  roleBy: null,
   file: null,
   waiting: 0,
   tooLarge: false,

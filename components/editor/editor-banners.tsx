@@ -27,7 +27,7 @@ interface EditorBannersProps {
 export function EditorBanners({ file, me, snapshot, sync }: EditorBannersProps) {
   const savedUntil = useSavedUntil(snapshot);
   const [viewerDue, viewerTold] = useToldOnce(`tandem/${me.id}/${file.id}/viewer`);
-  const [roleChange, roleChangeTold] = useRoleChange(file.role);
+  const [roleChange, roleChangeTold] = useRoleChange(file.role, snapshot.roleBy);
   const view = connectionBanner(snapshot, { maxBytes: file.maxBytes, savedUntil });
   const { recovery } = snapshot;
   const ended = snapshot.state.kind === "closed";

@@ -75,7 +75,7 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
         status={snapshot.tooLarge && live ? null : snapshot.status} // the banner says that it is not saved
         people={<PeopleRegion people={people} onGoTo={goTo} />}
         onShare={can(role, "people:list") && !ended ? () => setOpen("share") : undefined}
-        account={<AccountMenu user={me} slot={ownSlot} />}
+        account={<AccountMenu user={{ ...me, username: snapshot.me?.name ?? me.username }} slot={ownSlot} />}
       />
       <EditorBanners file={{ ...file, name, role }} me={me} snapshot={snapshot} sync={sync} />
       <CodeArea

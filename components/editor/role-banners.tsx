@@ -48,7 +48,8 @@ export function RoleChangeBanner({
     case "owner":
       return (
         <RoleBanner icon="crown" onDismiss={onDismiss}>
-          This file is yours now: you can share it, and say who may edit.
+          {change.by === null ? "This file is yours now" : `${change.by} made you the owner`}: you can share
+          this file, and say who may edit.
         </RoleBanner>
       );
     case "collaborator":
@@ -56,14 +57,17 @@ export function RoleChangeBanner({
         <RoleBanner icon="pencil" onDismiss={onDismiss}>
           {change.from === "owner"
             ? "This file has another owner now. You are a collaborator: you can go on editing."
-            : "You are a collaborator now: you can edit."}
+            : `${given(change, "a collaborator")}: you can edit.`}
         </RoleBanner>
       );
     case "viewer":
       return (
         <RoleBanner icon="eye" onDismiss={onDismiss}>
-          You are a viewer now: you can read and follow. Ask {ownerName} to let you edit.
+          {given(change, "a viewer")}: you can read and follow. Ask {change.by ?? ownerName} to let you edit.
         </RoleBanner>
       );
   }
 }
+
+const given = ({ by }: RoleChange, role: string): string =>
+  by === null ? `You are ${role} now` : `${by} made you ${role}`;

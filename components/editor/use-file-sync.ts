@@ -14,6 +14,7 @@ const NOTHING_YET: SyncSnapshot = {
   copy: null,
   me: null,
   role: null,
+  roleBy: null,
   file: null,
   waiting: 0,
   tooLarge: false,

@@ -24,7 +24,13 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     return created;
   };
   const session = async (userId: number, kind: SessionKind = "bearer", expiresAt = inAMinute()) => {
-    const created = await base.sessions.create({ userId, passwordHash: "hash", kind, expiresAt });
+    const created = await base.sessions.create({
+      userId,
+      passwordHash: "hash",
+      kind,
+      client: "curl",
+      expiresAt,
+    });
     if (created === null) throw new Error("refused");
     return created.id;
   };
@@ -98,7 +104,19 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     expect(await base.sessions.findLive("no-uuid'; drop table users")).toBeNull();
     const left = await session(userId, "cookie");
     expect(await base.sessions.findLive(left)).toMatchObject({ kind: "cookie", user: { id: userId } });
-    expect(await base.sessions.liveAmong(["no-uuid", id, old, left])).toEqual([left]);
+    expect(await base.sessions.liveAmong(["no-uuid", id, old, left])).toEqual([
+      { id: left, username: expect.any(String) },
+    ]);
+    await base.sessions.touch(["no-uuid", left]);
+    const used = async () => (await base.sessions.listLive(userId, 9)).sessions.map((one) => one.lastUsedAt);
+    const [before] = await used();
+    await base.database.rows(sql`
+      update auth_sessions set last_used_at = now() - interval '61 seconds' where id = ${left}`);
+    await base.sessions.touch([left]);
+    const [after] = await used();
+    expect((after?.getTime() ?? 0) - (before?.getTime() ?? 0)).toBeGreaterThanOrEqual(0);
+    await base.sessions.touch([left]);
+    expect(await used()).toEqual([after]);
     expect(await base.sessions.liveAmong([])).toEqual([]);
     await base.database.db.update(users).set({ isActive: false }).where(eq(users.id, userId));
     expect(await base.sessions.findLive(left)).toBeNull();
@@ -147,7 +165,7 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
     const changed = await base.users.change(id, { passwordHash: "new", keepSession: kept });
     expect(changed).toMatchObject({ endedSessions: [ended] });
     expect(await base.users.passwordHashOf(id)).toBe("new");
-    expect(await base.sessions.liveAmong([kept, ended])).toEqual([kept]);
+    expect(await base.sessions.liveAmong([kept, ended])).toMatchObject([{ id: kept }]);
     const off = await base.users.change(id, { isActive: false });
     expect(off).toMatchObject({ user: { isActive: false }, endedSessions: [kept] });
     await base.users.change(id, { isActive: true });
@@ -162,7 +180,7 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
       const { id: userId } = await user("racing");
       const expiresAt = inAMinute();
       const signIn = () =>
-        another.sessions.create({ userId, passwordHash: "hash", kind: "bearer", expiresAt });
+        another.sessions.create({ userId, passwordHash: "hash", kind: "bearer", client: null, expiresAt });
       const [, ...made] = await Promise.all([
         base.users.change(userId, { passwordHash: "new" }),
         ...Array.from({ length: 4 }, signIn),

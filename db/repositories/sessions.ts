@@ -1,6 +1,7 @@
-import { and, count, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNull, lte, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { SessionRepository } from "@/lib/auth/ports";
+import { SESSION_USE_EVERY_MS } from "@/lib/contracts/limits";
 import type { Database, Drizzle } from "../database";
 import { authSessions, users } from "../schema";
 
@@ -8,6 +9,9 @@ const uuidSchema = z.uuid();
 const isUuid = (id: string) => uuidSchema.safeParse(id).success;
 
 const isOpen = and(isNull(authSessions.revokedAt), gt(authSessions.expiresAt, sql`now()`));
+
+/** One value and not one for each: it is asked twice a second. */
+const isAmong = (ids: readonly string[]) => sql`${authSessions.id} = any(${`{${ids.join(",")}}`}::uuid[])`;
 
 export function createSessionRepository(database: Database): SessionRepository {
   return {
@@ -34,19 +38,25 @@ export function createSessionRepository(database: Database): SessionRepository {
     async liveAmong(sessionIds) {
       const ids = sessionIds.filter(isUuid);
       if (ids.length === 0) return [];
-      // One value and not one for each: it is asked twice a second.
-      const list = `{${ids.join(",")}}`;
-      const rows = await database.db
-        .select({ id: authSessions.id })
+      return database.db
+        .select({ id: authSessions.id, username: users.username })
         .from(authSessions)
         .innerJoin(users, eq(users.id, authSessions.userId))
-        .where(and(sql`${authSessions.id} = any(${list}::uuid[])`, isOpen, eq(users.isActive, true)));
-      return rows.map(({ id }) => id);
+        .where(and(isAmong(ids), isOpen, eq(users.isActive, true)));
+    },
+    async touch(sessionIds) {
+      const ids = sessionIds.filter(isUuid);
+      if (ids.length === 0) return;
+      const before = sql`now() - make_interval(secs => ${SESSION_USE_EVERY_MS / 1_000})`;
+      await database.db
+        .update(authSessions)
+        .set({ lastUsedAt: sql`now()` })
+        .where(and(isAmong(ids), isOpen, lte(authSessions.lastUsedAt, before)));
     },
     async listLive(userId, limit) {
-      const { id, kind, createdAt, expiresAt } = authSessions;
+      const { id, kind, client, createdAt, lastUsedAt, expiresAt } = authSessions;
       const sessions = await database.db
-        .select({ id, kind, createdAt, expiresAt })
+        .select({ id, kind, client, createdAt, lastUsedAt, expiresAt })
         .from(authSessions)
         .where(and(eq(authSessions.userId, userId), isOpen))
         .orderBy(desc(createdAt), desc(id))

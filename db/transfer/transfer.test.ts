@@ -87,10 +87,16 @@ async function fill(base: TestDatabase, size: Size): Promise<void> {
   const [ann, ben] = [1, 2];
   await users.change(ben, { isActive: false });
   const expiresAt = new Date(Date.now() + 60_000);
-  const session = await sessions.create({ userId: ann, passwordHash: "hash", kind: "cookie", expiresAt });
+  const session = await sessions.create({
+    userId: ann,
+    passwordHash: "hash",
+    kind: "cookie",
+    client: ODD,
+    expiresAt,
+  });
   if (session === null) throw new Error("refused");
   await sessions.revoke(session.id);
-  await sessions.create({ userId: ann, passwordHash: "hash", kind: "bearer", expiresAt });
+  await sessions.create({ userId: ann, passwordHash: "hash", kind: "bearer", client: null, expiresAt });
   const make = (name: string, seed: Uint8Array | null) =>
     files.create({
       ownerId: ann,

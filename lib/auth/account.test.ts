@@ -132,16 +132,19 @@ describe("PATCH /auth/me", () => {
 });
 
 describe("sessions", () => {
-  test("are listed with their kind, newest first, and which one asks", async () => {
+  test("are listed with their kind and what they are used with, newest first, and which one asks", async () => {
     const ann = await createAccount(server.url, "list");
-    const browser = openBrowserSession(server.url);
+    const userAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0";
+    const browser = openBrowserSession(server.url, { "user-agent": userAgent });
     await browser.signIn(ann.email, ann.password);
     const { items, total } = await sessionsOf(ann.token);
     expect(total).toBe(2);
     expect(items).toMatchObject([
-      { kind: "browser", current: false },
-      { kind: "program", current: true },
+      { kind: "browser", client: "Firefox on Linux", current: false },
+      { kind: "program", client: "node", current: true },
     ]);
+    for (const { created_at, last_used_at } of items)
+      expect(Date.parse(last_used_at) - Date.parse(created_at)).toBeLessThan(1_000); // no request writes it anew
     const seen = await (await browser.fetch("/api/v1/auth/sessions/")).json();
     expect(seen).toMatchObject({ items: [{ current: true }, { current: false }] });
   });

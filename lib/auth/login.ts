@@ -4,6 +4,7 @@ import { audit } from "@/lib/audit";
 import { SESSION_SECONDS } from "@/lib/contracts/limits";
 import { AppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
+import { clientName } from "./client-name";
 import type { Keys } from "./keys";
 import type { Passwords } from "./password";
 import { takeTry, triesKey } from "./password-tries";
@@ -25,6 +26,8 @@ export interface LoginInput {
   /** Where it comes from, for the limits. */
   address: string;
   kind: SessionKind;
+  /** The header, as it came. */
+  userAgent: string | null;
 }
 
 export interface SignedIn {
@@ -53,7 +56,8 @@ export async function login(deps: LoginDeps, input: LoginInput): Promise<SignedI
   if (user === null || !right || !user.isActive) throw refused();
   const expiresAt = new Date(Date.now() + SESSION_SECONDS * 1_000);
   const { id: userId, passwordHash } = user;
-  const session = await deps.sessions.create({ userId, passwordHash, kind: input.kind, expiresAt });
+  const client = clientName(input.userAgent);
+  const session = await deps.sessions.create({ userId, passwordHash, kind: input.kind, client, expiresAt });
   if (session === null) throw refused(); // changed while the password was checked
   await deps.rateLimiter.reset(LOGIN_ACCOUNT_LIMIT, accountKey);
   await deps.rateLimiter.giveBack(LOGIN_ADDRESS_LIMIT, input.address);

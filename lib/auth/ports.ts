@@ -46,8 +46,18 @@ export type SessionKind = "cookie" | "bearer";
 export interface Session {
   id: string;
   kind: SessionKind;
+  /** What signed in, in words (lib/auth/client-name.ts). */
+  client: string | null;
   createdAt: Date;
+  /** To the minute. */
+  lastUsedAt: Date;
   expiresAt: Date;
+}
+
+/** A session behind a live connection, with the name its account has now. */
+export interface LiveSession {
+  id: string;
+  username: string;
 }
 
 export interface SessionRepository {
@@ -59,12 +69,15 @@ export interface SessionRepository {
     userId: number;
     passwordHash: string;
     kind: SessionKind;
+    client: string | null;
     expiresAt: Date;
   }): Promise<{ id: string } | null>;
   /** The session with its user when it is neither revoked nor expired and the user is active; else null. */
   findLive(sessionId: string): Promise<{ user: User; kind: SessionKind; expiresAt: Date } | null>;
   /** Of these, the ones that `findLive` would find. */
-  liveAmong(sessionIds: readonly string[]): Promise<string[]>;
+  liveAmong(sessionIds: readonly string[]): Promise<LiveSession[]>;
+  /** Says that they are used now; one that was said so within the last minute is left as it is. */
+  touch(sessionIds: readonly string[]): Promise<void>;
   /** The account's live sessions, newest first, at most so many, and how many there are. */
   listLive(userId: number, limit: number): Promise<{ sessions: Session[]; total: number }>;
   /**

@@ -8,7 +8,9 @@ export function presentSession(session: Session, currentId: string): SessionView
   return {
     id: session.id,
     kind: KINDS[session.kind],
+    client: session.client,
     created_at: session.createdAt.toISOString(),
+    last_used_at: session.lastUsedAt.toISOString(),
     expires_at: session.expiresAt.toISOString(),
     current: session.id === currentId,
   };

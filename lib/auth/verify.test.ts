@@ -40,7 +40,7 @@ beforeEach(() => {
   asked = 0;
   away = false;
   time = 0;
-  verifier = createVerifier({ keys, sessions }, () => time);
+  verifier = createVerifier({ keys, sessions, used: () => undefined }, () => time);
 });
 
 const token = (sessionId: string, key = keys.token, until = expiresAt) =>

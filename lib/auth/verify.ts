@@ -3,6 +3,7 @@ import { SESSION_CACHE_MS } from "@/lib/contracts/limits";
 import type { Keys } from "./keys";
 import type { Principal, SessionRepository } from "./ports";
 import { sessionIdOfCookies } from "./session-cookie";
+import type { NoteUse } from "./session-use";
 import { sessionIdOfToken } from "./token";
 
 /** The one verifier for REST, pages and live connections (DESIGN 4): credentials in, principal or null out. */
@@ -17,7 +18,7 @@ export interface Verifier {
 const CACHE_MAX = 10_000;
 
 export function createVerifier(
-  deps: { keys: Keys; sessions: Pick<SessionRepository, "findLive"> },
+  deps: { keys: Keys; sessions: Pick<SessionRepository, "findLive">; used: NoteUse },
   now = Date.now,
 ): Verifier {
   const cache = new Map<string, { at: number; principal: Promise<Principal | null> }>();
@@ -25,6 +26,7 @@ export function createVerifier(
   const read = async (sessionId: string): Promise<Principal | null> => {
     const live = await deps.sessions.findLive(sessionId);
     if (live === null) return null;
+    deps.used([sessionId]);
     const { id: userId, username, email } = live.user;
     return { userId, username, email, sessionId, kind: live.kind, expiresAt: live.expiresAt };
   };

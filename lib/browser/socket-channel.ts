@@ -4,6 +4,7 @@ import type { Channel, ChannelHandlers } from "@/lib/collab/client-sync-types";
 import { CLOSE_CODES, isFinal } from "@/lib/contracts/close-codes";
 import { DEFAULT_MAX_FILE_BYTES, maxMessageBytes } from "@/lib/contracts/limits";
 import {
+  awarenessUserSchema,
   type Joined,
   joinedSchema,
   type Refusal,
@@ -101,6 +102,7 @@ export class SocketChannel implements Channel {
     ["joined", (payload) => this.#onJoined(read(joinedSchema, payload))],
     ["renamed", (payload) => tell(read(renamedSchema, payload), this.#handlers?.renamed)],
     ["role", (payload) => tell(read(roleChangedSchema, payload), this.#handlers?.role)],
+    ["user", (payload) => tell(read(awarenessUserSchema, payload), this.#handlers?.user)],
     ["closed", (payload) => tell(read(refusalSchema, payload), (refusal) => this.#endingWith(refusal))],
     ["message", (payload) => tell(bytesOf(payload), this.#handlers?.message)],
   ];

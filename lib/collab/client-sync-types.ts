@@ -1,6 +1,6 @@
 import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
-import type { Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
+import type { AwarenessUser, Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
 import type { Role } from "@/lib/contracts/roles";
 
 /** What a channel tells. Never called before `open` has returned, nor after `close`. */
@@ -9,6 +9,8 @@ export interface ChannelHandlers {
   message(bytes: Uint8Array): void;
   renamed(event: Renamed): void;
   role(event: RoleChanged): void;
+  /** One's own name has changed. */
+  user(event: AwarenessUser): void;
   /** The connection is gone; the channel tries again by itself. Acknowledgements under way will not come. */
   down(why: { kind: "reconnecting"; attempt: number; retryAt: number | null } | { kind: "offline" }): void;
   /** The server refused for good: the channel rests until it is opened again. */
@@ -112,6 +114,8 @@ export interface SyncSnapshot {
   copy: LocalCopy | null;
   me: Joined["user"] | null;
   role: Role | null;
+  /** Who gave one this role while the page was open; null: nobody, or it is not known. */
+  roleBy: string | null;
   file: Renamed | null;
   /** Edits that the log has not acknowledged. */
   waiting: number;

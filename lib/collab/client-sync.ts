@@ -34,6 +34,7 @@ export class ClientSync {
   #joined: Joined | null = null;
   #me: Joined["user"] | null = null;
   #role: Role | null = null;
+  #roleBy: string | null = null;
   #file: Renamed | null = null;
   #opening: Promise<void> = Promise.resolve();
   /** Text was offered again and nothing has been acknowledged since: another refusal keeps it aside. */
@@ -100,9 +101,14 @@ export class ClientSync {
       this.#file = event;
       this.#publish();
     },
-    role: ({ role }) => {
+    user: (user) => {
+      this.#me = user;
+      this.#publish();
+    },
+    role: ({ role, by }) => {
       const couldEdit = this.#mayEdit();
       this.#role = role;
+      this.#roleBy = by;
       if (!couldEdit && this.#mayEdit()) this.#conversation.mayEditNow();
       this.#asideIfViewer();
       this.#publish();
@@ -119,6 +125,7 @@ export class ClientSync {
     this.#joined = event;
     this.#me = event.user;
     this.#role = event.role;
+    this.#roleBy = null;
     this.#file = { name: event.name, language: event.language };
     this.#conversation.hold();
     this.#setState({ kind: "syncing" });
@@ -226,6 +233,7 @@ export class ClientSync {
       copy: current?.hasText ? current.copy : null,
       me: this.#me,
       role: this.#role,
+      roleBy: this.#roleBy,
       file: this.#file,
       waiting: current?.outbox.waiting ?? 0,
       tooLarge: current?.outbox.blocked ?? false,

@@ -1,6 +1,6 @@
 import { can } from "@/lib/access/policy";
 import { DOCUMENT_FACTOR } from "@/lib/contracts/limits";
-import type { AwarenessUser, Joined, Refusal, Renamed, UpdateAck } from "@/lib/contracts/live";
+import type { AwarenessUser, Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
 import type { Role } from "@/lib/contracts/roles";
 import { createHeldAwareness } from "./held-awareness";
 import { createMessageIntake, type IntakeRules } from "./message-intake";
@@ -137,9 +137,13 @@ export class Connection implements LiveConnection, Sender, PresentMember {
     this.#deps.socket.renamed(event);
   }
 
-  changeRole(role: Role): void {
-    this.#role = role;
-    if (this.#state.kind === "live") this.#deps.socket.role({ role });
+  changeRole(event: RoleChanged): void {
+    this.#role = event.role;
+    if (this.#state.kind === "live") this.#deps.socket.role(event);
+  }
+
+  renamedUser(user: AwarenessUser): void {
+    if (this.#state.kind === "live") this.#deps.socket.user(user);
   }
 
   /** y-websocket drops a connection that hears nothing for 30 s; a message that changes nothing keeps it. */

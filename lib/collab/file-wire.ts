@@ -1,5 +1,4 @@
-import type { Refusal, Renamed } from "@/lib/contracts/live";
-import type { Role } from "@/lib/contracts/roles";
+import type { Refusal, Renamed, RoleChanged } from "@/lib/contracts/live";
 import type { AwarenessEntry } from "./messages";
 
 /** A state as a process tells it to the others, with a clock of its own that never falls. */
@@ -23,7 +22,7 @@ export type FileEvent =
 export type Announcement =
   | { kind: "renamed"; event: Renamed }
   | { kind: "deleted"; why: Refusal }
-  | { kind: "role"; userId: number; role: Role }
+  | { kind: "role"; userId: number; event: RoleChanged }
   | { kind: "removed"; userId: number; why: Refusal };
 
 /** One process's place on a file's wire. */

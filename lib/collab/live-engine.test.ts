@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
-import { type EngineOptions, joinEngine, startEngine } from "@/test-support/engine";
+import { type EngineOptions, joinEngine, liveSession, startEngine } from "@/test-support/engine";
 import type { DocumentLog } from "./document-log";
 import { createMemoryLog } from "./memory-log";
 import type { LiveEngine } from "./types";
@@ -208,8 +208,8 @@ describe("I6: access", () => {
     const { engine, memory, fileId } = startWithFile();
     const ben = await joinEngine(engine, fileId, EDITOR);
     memory.setRole(fileId, EDITOR, "viewer");
-    engine.roleChanged(fileId, EDITOR, "viewer");
-    expect(ben.roles).toEqual([{ role: "viewer" }]);
+    engine.roleChanged(fileId, EDITOR, { role: "viewer", by: "ada" });
+    expect(ben.roles).toEqual([{ role: "viewer", by: "ada" }]);
     expect(await ben.edit((text) => text.insert(0, "late"))).toHaveProperty("error.code", 4403);
     expect(ben.closed).toEqual([]);
   });
@@ -248,7 +248,7 @@ describe("I6: access", () => {
     const liveAmong = async (ids: readonly string[]) => {
       asked += 1;
       if (ended === null) throw new Error("away");
-      return ids.filter((id) => !ended?.includes(id));
+      return ids.filter((id) => !ended?.includes(id)).map(liveSession);
     };
     const { engine, fileId } = startWithFile({ bounds: { sessionCheck: 5 }, liveAmong });
     const [ada, ben] = [await joinEngine(engine, fileId, OWNER), await joinEngine(engine, fileId, EDITOR)];
@@ -258,6 +258,28 @@ describe("I6: access", () => {
     await vi.waitFor(() => expect(ada.closed).toMatchObject([{ code: 4401 }]));
     expect(ben.closed).toEqual([]);
   });
+});
+
+test("I8: a new name is shown to everybody and told to one's own pages, without a word from the client", async () => {
+  let name = `user-${EDITOR}`;
+  const liveAmong = async (ids: readonly string[]) =>
+    ids.map((id) => (id === `session-${EDITOR}` ? { id, username: name } : liveSession(id)));
+  const { engine, fileId } = startWithFile({ bounds: { sessionCheck: 5 }, liveAmong });
+  const [ada, ben] = [await joinEngine(engine, fileId, OWNER), await joinEngine(engine, fileId, EDITOR)];
+  ben.awareness.setLocalState({ cursor: null, more: 1 });
+  ben.show();
+  const shown = () => ada.awareness.getStates().get(ben.doc.clientID);
+  await vi.waitFor(() => expect(shown()).toMatchObject({ user: { name } }));
+  const before = shown()?.user;
+  name = "benedict";
+  await vi.waitFor(() => expect(shown()).toEqual({ cursor: null, more: 1, user: { ...before, name } }));
+  expect(ben.users).toEqual([{ ...before, name }]);
+  expect(ada.users).toEqual([]);
+  const late = await joinEngine(engine, fileId, OWNER);
+  expect(late.awareness.getStates().get(ben.doc.clientID)).toEqual(shown());
+  ben.awareness.setLocalState({ cursor: null, more: 2 });
+  ben.show(); // under the clock that comes next for the client, which knows nothing of the new name
+  await vi.waitFor(() => expect(shown()).toEqual({ cursor: null, more: 2, user: { ...before, name } }));
 });
 
 describe("I8: nobody can speak as someone else", () => {

@@ -1,4 +1,5 @@
 import * as Y from "yjs";
+import type { LiveSession } from "@/lib/auth/ports";
 import { CONNECTIONS_PER_USER_AND_FILE } from "@/lib/contracts/limits";
 import { CONTENT_ROOT, type Refusal } from "@/lib/contracts/live";
 import { isAppError } from "@/lib/errors";
@@ -32,8 +33,8 @@ export interface LiveEngineDeps {
   endingOf(fileId: number, userId: number): Promise<MembershipEnding | null>;
   /** The same as `findForUser` for many at once; those that are no members are left out. */
   findForMembers(members: readonly MemberOfFile[]): Promise<(FileWithRole & MemberOfFile)[]>;
-  /** Of these sessions, the ones that are live. */
-  liveAmong(sessionIds: readonly string[]): Promise<readonly string[]>;
+  /** Of these sessions, the ones that are live, with the name each account has now. */
+  liveAmong(sessionIds: readonly string[]): Promise<readonly LiveSession[]>;
   channel: FileChannel;
   wire: FileWire;
   limits: DocumentLimits;
@@ -74,7 +75,8 @@ export function createLiveEngine(deps: LiveEngineDeps): LiveEngine {
     missed.look();
   }, bounds.sweep);
   const checking = setInterval(() => {
-    sessions.check(new Set(files.connections().map(({ sessionId }) => sessionId)), sessionEnded);
+    const open = new Set(files.connections().map(({ sessionId }) => sessionId));
+    sessions.check(open, { ended: sessionEnded, named: files.name });
   }, bounds.sessionCheck);
 
   const stop = async () => {
@@ -177,7 +179,7 @@ function announcements(
     fileRenamed: (fileId, event) => announce(fileId, { kind: "renamed", event }),
     fileDeleted: (fileId, byUsername) =>
       announce(fileId, { kind: "deleted", why: refusal("deleted", `${byUsername} deleted this file.`) }),
-    roleChanged: (fileId, userId, role) => announce(fileId, { kind: "role", userId, role }),
+    roleChanged: (fileId, userId, event) => announce(fileId, { kind: "role", userId, event }),
     memberRemoved(fileId, userId, byUsername) {
       const why = ended(byUsername === null ? { how: "left" } : { how: "removed", by: byUsername });
       announce(fileId, { kind: "removed", userId, why });

@@ -83,7 +83,7 @@ async function lookForMembers({ files, findForMembers }: MissedLookDeps): Promis
     // What it heard meanwhile is newer than the answer.
     if (connection.role === before.role) {
       if (member === undefined) connection.expel(REMOVED);
-      else if (member.role !== before.role) connection.changeRole(member.role);
+      else if (member.role !== before.role) connection.changeRole({ role: member.role, by: null });
     }
     if (member !== undefined && connection.name === before.name)
       connection.renamed({ name: member.name, language: member.language });

@@ -121,6 +121,17 @@ export class OpenFile {
     return user;
   }
 
+  /** The account behind a session has another name: shown to everybody at once, and told to its own pages. */
+  name(sessionId: string, username: string): void {
+    for (const [connection, before] of this.#users) {
+      if (connection.sessionId !== sessionId || before.name === username) continue;
+      const user = { ...before, name: username };
+      this.#users.set(connection, user);
+      this.#presence.restamp(connection);
+      connection.renamedUser(user);
+    }
+  }
+
   /** Hears other processes from now on; resolves when that is sure, or when they cannot be heard now (I2). */
   listen(): Promise<void> {
     if (this.#unloaded) return Promise.resolve(); // a latecomer: somebody else may be on the wire by now
@@ -165,7 +176,7 @@ export class OpenFile {
     for (const connection of [...this.connections]) {
       if ("userId" in event && event.userId !== connection.userId) continue;
       if (event.kind === "renamed") connection.renamed(event.event);
-      else if (event.kind === "role") connection.changeRole(event.role);
+      else if (event.kind === "role") connection.changeRole(event.event);
       else connection.expel(event.why);
     }
     if (event.kind === "deleted") this.holder.end();

@@ -11,6 +11,8 @@ export interface OpenFiles {
   find(fileId: number): OpenFile | undefined;
   list(): OpenFile[];
   connections(): Connection[];
+  /** What the account behind a session is called now: its connections show it from here on. */
+  name(sessionId: string, username: string): void;
   /** Connections that have joined, with their file. */
   present(): PresentConnection[];
   /** Those of one account to one file. */
@@ -43,6 +45,9 @@ export function createOpenFiles(deps: OpenFileDeps): OpenFiles {
     find: (fileId) => files.get(fileId),
     list: () => [...files.values()],
     connections: () => [...files.values()].flatMap((file) => [...file.connections]),
+    name(sessionId, username) {
+      for (const file of files.values()) file.name(sessionId, username);
+    },
     present: () =>
       [...files.values()].flatMap(({ fileId, connections }) =>
         [...connections]

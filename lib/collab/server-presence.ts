@@ -208,6 +208,18 @@ export class ServerPresence {
     }
   }
 
+  /** Its `user` has changed: what it shows says so from now on. */
+  restamp(member: PresentMember): void {
+    for (const clientId of this.#idsOf(member)) {
+      const shown = this.#shown.get(clientId);
+      const state = shown === undefined ? null : stamp(shown.state, member.user);
+      if (shown === undefined || state === null) continue;
+      shown.state = state;
+      shown.told += 1;
+      this.#change(clientId, "everywhere");
+    }
+  }
+
   #idsOf(member: PresentMember): number[] {
     return [...this.#shown].filter(([, shown]) => shown.member === member).map(([clientId]) => clientId);
   }

@@ -1,31 +1,44 @@
+import type { LiveSession } from "@/lib/auth/ports";
 import type { Logger } from "@/lib/logger";
 
 const REMEMBERED_MAX = 10_000;
+
+interface SessionNews {
+  /** No longer live. */
+  ended(sessionId: string): void;
+  /** What its account is called now. */
+  named(sessionId: string, username: string): void;
+}
 
 /** Which sessions have ended: told by whoever ended them in this process, found out by asking for all others. */
 export interface SessionWatch {
   ended(sessionId: string): void;
   /** Whether it was told so; a session that ended long ago is not verified in the first place. */
   hasEnded(sessionId: string): boolean;
-  /** Asks for all of them at once; `onEnded` is called for each that is no longer live. */
-  check(sessionIds: ReadonlySet<string>, onEnded: (sessionId: string) => void): void;
+  /** Asks for all of them at once and tells what became of each. */
+  check(sessionIds: ReadonlySet<string>, tell: SessionNews): void;
 }
 
 export function createSessionWatch(deps: {
   /** Of these, the ones that are live. */
-  liveAmong(sessionIds: readonly string[]): Promise<readonly string[]>;
+  liveAmong(sessionIds: readonly string[]): Promise<readonly LiveSession[]>;
   logger: Logger;
 }): SessionWatch {
   const ended = new Set<string>();
   let asking = false;
-  const ask = async (sessionIds: readonly string[]): Promise<string[]> => {
+  const ask = async (sessionIds: readonly string[], tell: SessionNews): Promise<void> => {
     try {
-      const live = new Set(await deps.liveAmong(sessionIds));
-      return sessionIds.filter((id) => !live.has(id));
+      const live = new Map((await deps.liveAmong(sessionIds)).map(({ id, username }) => [id, username]));
+      for (const id of sessionIds) {
+        const username = live.get(id);
+        if (username === undefined) tell.ended(id);
+        else tell.named(id, username);
+      }
     } catch (error) {
       // The database is away: nobody is signed out because of that.
       deps.logger.debug({ err: error }, "sessions could not be checked");
-      return [];
+    } finally {
+      asking = false;
     }
   };
   return {
@@ -37,13 +50,10 @@ export function createSessionWatch(deps: {
       }
     },
     hasEnded: (sessionId) => ended.has(sessionId),
-    check(sessionIds, onEnded) {
+    check(sessionIds, tell) {
       if (asking || sessionIds.size === 0) return;
       asking = true;
-      void ask([...sessionIds]).then((gone) => {
-        asking = false;
-        for (const sessionId of gone) onEnded(sessionId);
-      });
+      void ask([...sessionIds], tell);
     },
   };
 }

@@ -197,11 +197,11 @@ describe("what happens to a file and its members", () => {
     const ben = await joinEngine(two.engine, fileId, EDITOR);
     const eve = await joinEngine(two.engine, fileId, VIEWER);
     one.engine.fileRenamed(fileId, { name: "b.ts", language: "typescript" });
-    one.engine.roleChanged(fileId, VIEWER, "collaborator");
+    one.engine.roleChanged(fileId, VIEWER, { role: "collaborator", by: "ada" });
     one.engine.memberRemoved(fileId, EDITOR, "ada");
     await vi.waitFor(() => expect(ben.closed[0]?.code).toBe(CLOSE_CODES.removed));
     expect(ben.closed[0]?.detail).toContain("ada removed you");
-    await vi.waitFor(() => expect(eve.roles).toEqual([{ role: "collaborator" }]));
+    await vi.waitFor(() => expect(eve.roles).toEqual([{ role: "collaborator", by: "ada" }]));
     await vi.waitFor(() => expect(ada.renamed).toEqual([{ name: "b.ts", language: "typescript" }]));
     memory.deleteFile(fileId);
     one.engine.fileDeleted(fileId, "ada");
@@ -216,11 +216,11 @@ describe("what happens to a file and its members", () => {
     const eve = await joinEngine(two.engine, fileId, VIEWER);
     wires.setAway(true);
     memory.setRole(fileId, VIEWER, "collaborator");
-    one.engine.roleChanged(fileId, VIEWER, "collaborator");
+    one.engine.roleChanged(fileId, VIEWER, { role: "collaborator", by: "ada" });
     memory.setRole(fileId, EDITOR, null);
     one.engine.memberRemoved(fileId, EDITOR, "ada");
     await vi.waitFor(() => expect(ben.closed[0]?.code).toBe(CLOSE_CODES.removed));
-    await vi.waitFor(() => expect(eve.roles).toEqual([{ role: "collaborator" }]));
+    await vi.waitFor(() => expect(eve.roles).toEqual([{ role: "collaborator", by: null }]));
     memory.deleteFile(fileId);
     await vi.waitFor(() => expect(ada.closed[0]?.code).toBe(CLOSE_CODES.deleted));
     expect([ada.roles, ada.renamed]).toEqual([[], []]); // nothing was said that is not news

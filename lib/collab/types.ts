@@ -1,5 +1,4 @@
-import type { Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
-import type { Role } from "@/lib/contracts/roles";
+import type { AwarenessUser, Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
 import type { Place } from "./cursor-places";
 
 /** Who stands behind a live connection. */
@@ -19,6 +18,8 @@ export interface ConnectionSocket {
   joined(event: Joined): void;
   renamed(event: Renamed): void;
   role(event: RoleChanged): void;
+  /** One's own name has changed. */
+  user(event: AwarenessUser): void;
   /** Says why, then ends the connection; called at most once, nothing is sent afterwards. */
   close(refusal: Refusal): void;
 }
@@ -81,7 +82,7 @@ export interface LiveEngine {
   /** What happened elsewhere and live connections must learn within a second (I6). */
   fileRenamed(fileId: number, event: Renamed): void;
   fileDeleted(fileId: number, byUsername: string): void;
-  roleChanged(fileId: number, userId: number, role: Role): void;
+  roleChanged(fileId: number, userId: number, event: RoleChanged): void;
   /** `byUsername` null: the member left. */
   memberRemoved(fileId: number, userId: number, byUsername: string | null): void;
   sessionEnded(sessionId: string): void;

@@ -88,7 +88,11 @@ export type TokenView = z.infer<typeof tokenSchema>;
 export const sessionSchema = z.object({
   id: z.string(),
   kind: z.enum(["browser", "program"]),
+  /** What signed in, as it called itself: `Firefox on Linux`, `curl`; null: it did not say. */
+  client: z.string().nullable(),
   created_at: timeSchema,
+  /** To the minute. */
+  last_used_at: timeSchema,
   expires_at: timeSchema,
   /** The one that asks. */
   current: z.boolean(),

@@ -38,6 +38,10 @@ export const DAY_SECONDS = 86_400;
 export const SESSION_SECONDS = 7 * DAY_SECONDS;
 /** How long a verified session is believed without asking the database again. */
 export const SESSION_CACHE_MS = 1_000;
+/** How often the time a session was last used is written down, at most. */
+export const SESSION_USE_EVERY_MS = 60_000;
+/** What a session was made with, in words: db/schema holds it too. */
+export const CLIENT_NAME_MAX = 64;
 /** Of an account's sessions the newest this many are listed. */
 export const SESSIONS_LISTED_MAX = 200;
 

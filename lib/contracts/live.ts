@@ -40,7 +40,11 @@ export type Joined = z.infer<typeof joinedSchema>;
 export const renamedSchema = z.object({ name: z.string(), language: z.string() });
 export type Renamed = z.infer<typeof renamedSchema>;
 
-export const roleChangedSchema = z.object({ role: roleSchema });
+export const roleChangedSchema = z.object({
+  role: roleSchema,
+  /** The name of who changed it; null: oneself by an invite, or it is not known. */
+  by: z.string().nullable(),
+});
 export type RoleChanged = z.infer<typeof roleChangedSchema>;
 
 /** Events the server sends besides `message`. */
@@ -48,6 +52,7 @@ export interface ServerEvents {
   joined: Joined;
   renamed: Renamed;
   role: RoleChanged;
+  user: AwarenessUser;
   closed: Refusal;
 }
 

@@ -52,7 +52,17 @@ name(loginBodySchema, "LoginBody", { email: "ada@example.com", password: PASSWOR
 name(oauthFormSchema, "OAuthForm", { grant_type: "password", username: "ada", password: PASSWORD });
 name(updateMeBodySchema, "UpdateMeBody", { username: "ada_l" });
 name(sessionListSchema, "SessionList", {
-  items: [{ id: "6f1c", kind: "program", created_at: EARLY, expires_at: LATE, current: true }],
+  items: [
+    {
+      id: "6f1c",
+      kind: "program",
+      client: "curl",
+      created_at: EARLY,
+      last_used_at: EARLY,
+      expires_at: LATE,
+      current: true,
+    },
+  ],
   total: 1,
 });
 name(tokenSchema, "Token", {

@@ -36,12 +36,14 @@ export function nextAuthOptions(container: Container, { secure, refused }: SignI
         async authorize(credentials, request) {
           const parsed = loginBodySchema.safeParse(credentials);
           if (!parsed.success) return null;
+          const headers = new Headers(stringHeaders(request.headers));
           try {
             const { user, sessionId } = await login(container, {
               name: parsed.data.email,
               password: parsed.data.password,
-              address: clientAddress(new Headers(stringHeaders(request.headers))),
+              address: clientAddress(headers),
               kind: "cookie",
+              userAgent: headers.get("user-agent"),
             });
             return { id: String(user.id), name: user.username, email: user.email, sid: sessionId };
           } catch (error) {

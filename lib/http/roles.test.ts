@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { sessionListSchema } from "@/lib/contracts/auth";
 import { problemSchema } from "@/lib/contracts/common";
 import { fileListSchema } from "@/lib/contracts/files";
 import type { Refusal } from "@/lib/contracts/live";
@@ -10,7 +11,7 @@ import { createPeople, type Name, type People, SCENE_TEXT, type Scene, setScene 
 import { startServer, type TestServer } from "@/test-support/server";
 
 /**
- * I6 from outside: who may do what, over REST (every call about files and sharing, in both slash forms) and live. The
+ * I6 from outside: who may do what, over REST (every call about one's own account, files and sharing, in both slash forms) and live. The
  * answers are what the API's description says, written down by hand, not asked of the policy. An invitee's account has
  * an open invite of its own; `removed` was a collaborator.
  */
@@ -18,9 +19,18 @@ import { startServer, type TestServer } from "@/test-support/server";
 const WHO = ["owner", "collaborator", "viewer", "invitee", "stranger", "anonymous", "removed"] as const;
 type Who = (typeof WHO)[number];
 
-/** In the paths: the file, somebody else who is a member, whoever asks; an open link, and the invitee's own invite. */
+/** In the paths: a session of the member's, the file, somebody else who is a member, whoever asks; an open link, and the invitee's own invite. */
 const ANSWERS = `
 method path                                        body        owner collab viewer invitee stranger anonym removed
+GET    /auth/me                                    -             200    200    200     200      200    401     200
+PATCH  /auth/me                                    empty         200    200    200     200      200    401     200
+PATCH  /auth/me                                    no-name       422    422    422     422      422    401     422
+PATCH  /auth/me                                    no-password   422    422    422     422      422    401     422
+GET    /auth/sessions                              -             200    200    200     200      200    401     200
+DELETE /auth/sessions/ANOTHERS                     -             404    404    404     404      404    401     404
+DELETE /auth/sessions/word                         -             404    404    404     404      404    401     404
+DELETE /auth/sessions                              -             204    204    204     204      204    401     204
+
 GET    /files                                      -             200    200    200     200      200    401     200
 POST   /files                                      named         201    201    201     201      201    401     201
 
@@ -91,6 +101,8 @@ const BODIES: Record<string, unknown> = {
   named: { name: "named.txt" },
   python: { language: "python" },
   unfit: { content: 7, role: "king" },
+  "no-name": { username: "" },
+  "no-password": { current_password: "not it", new_password: "another long secret" },
   "to-viewer": { role: "viewer" },
   "to-owner": { role: "owner" },
 };
@@ -119,10 +131,13 @@ function toRow([method = "", path = "", body = "", ...statuses]: string[]): Row 
 
 let server: TestServer;
 let people: People;
+let anothersSession: string;
 beforeAll(async () => {
   // Without limits: one address asks for everybody.
   server = await startServer({ env: { RATE_LIMITS: "off" } });
   people = await createPeople(server.url);
+  const { body } = await call(server.url, "GET", "/auth/sessions", { token: people.member.token });
+  anothersSession = sessionListSchema.parse(body).items[0]?.id ?? "";
 });
 afterAll(() => server.stop());
 
@@ -139,6 +154,7 @@ function pathIn(scene: Scene, path: string, who: Who): string {
     "OVER-TOKEN": scene.over.token,
     OWNER: people.owner.id,
     MEMBER: people.member.id,
+    ANOTHERS: anothersSession,
     SELF: who === "anonymous" ? 1 : people[who].id,
   };
   return path

@@ -31,6 +31,7 @@ export function createOutlet(socket: FileSocket): Outlet {
     joined: (event) => send(() => socket.emit("joined", event)),
     renamed: (event) => send(() => socket.emit("renamed", event)),
     role: (event) => send(() => socket.emit("role", event)),
+    user: (event) => send(() => socket.emit("user", event)),
     close(refusal: Refusal) {
       if (closed) return;
       closed = true;

@@ -102,6 +102,7 @@ function createOutlet(socket: WebSocket): ConnectionSocket {
     joined: nothing,
     renamed: nothing,
     role: nothing,
+    user: nothing,
     close: ({ code, detail }) => socket.close(code, reasonOf(detail)),
   };
 }

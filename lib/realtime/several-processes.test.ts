@@ -128,7 +128,7 @@ describe("two server processes on one Redis", () => {
     const { body } = await call(here, "GET", "/auth/me", { token: ben.token });
     const member = `/files/${fileId}/collaborators/${userSchema.parse(body).id}`;
     await call(here, "PATCH", member, { token: ann.token, body: { role: "collaborator" } });
-    expect(await raised).toEqual({ role: "collaborator" });
+    expect(await raised).toEqual({ role: "collaborator", by: ann.username });
     expect(await b.edit((text) => text.insert(0, "x"))).toHaveProperty("version");
     const since = performance.now();
     await call(here, "DELETE", member, { token: ann.token });
@@ -142,6 +142,29 @@ describe("two server processes on one Redis", () => {
       const plain = `${plainAddress(url, fileId)}?token=${ben.token}`;
       expect(await openRaw(plain)).toMatchObject({ code: CLOSE_CODES.removed });
     }
+  });
+
+  test("I8: a new username is shown to everybody within a second, on both processes and both roads", async () => {
+    const eve = await createAccount(here, "eve");
+    const { id: fileId } = await createFile(here, eve.token, "a.txt");
+    await invite(here, eve.token, fileId, ann.token);
+    const [page, plain] = [await live(there, fileId, eve), await stock(here, fileId, eve)];
+    const [a, d] = [await live(here, fileId, ann), await stock(there, fileId, ann)];
+    page.show({ cursor: null });
+    plain.provider.awareness.setLocalStateField("cursor", null);
+    const shown = () =>
+      [a.awareness, d.provider.awareness].flatMap(({ states }) =>
+        [page.doc.clientID, plain.doc.clientID].map((id) => states.get(id)?.user?.name),
+      );
+    await until(() => expect(new Set(shown())).toEqual(new Set([eve.username])));
+    const told = new Promise((resolve) => page.socket.once("user", resolve));
+    const username = `${eve.username.slice(0, 20)}-new`;
+    const since = performance.now();
+    await call(here, "PATCH", "/auth/me", { token: eve.token, body: { username } });
+    await until(() => expect(new Set(shown())).toEqual(new Set([username])));
+    expect(performance.now() - since).toBeLessThan(1_000);
+    expect(await told).toMatchObject({ name: username });
+    expect(page.closed()).toBeUndefined();
   });
 
   test("I6: a deletion ends the connections of the other process within a second", async () => {

@@ -2,8 +2,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { z } from "zod";
 import type { FileEvent, ToldEntry } from "@/lib/collab/file-wire";
-import { refusalSchema, renamedSchema } from "@/lib/contracts/live";
-import { roleSchema } from "@/lib/contracts/roles";
+import { refusalSchema, renamedSchema, roleChangedSchema } from "@/lib/contracts/live";
 
 /** First byte after the sender: what follows. Rows and states are binary, since they are told all the time. */
 const ROWS = 0;
@@ -15,7 +14,7 @@ const otherSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("hello") }),
   z.object({ kind: z.literal("renamed"), event: renamedSchema }),
   z.object({ kind: z.literal("deleted"), why: refusalSchema }),
-  z.object({ kind: z.literal("role"), userId: z.number().int(), role: roleSchema }),
+  z.object({ kind: z.literal("role"), userId: z.number().int(), event: roleChangedSchema }),
   z.object({ kind: z.literal("removed"), userId: z.number().int(), why: refusalSchema }),
 ]);
 

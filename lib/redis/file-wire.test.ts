@@ -67,7 +67,7 @@ const EVENTS: FileEvent[] = [
   { kind: "hello" },
   { kind: "renamed", event: { name: "b.ts", language: "typescript" } },
   { kind: "deleted", why },
-  { kind: "role", userId: 3, role: "viewer" },
+  { kind: "role", userId: 3, event: { role: "viewer", by: "ada" } },
   { kind: "removed", userId: 3, why },
 ];
 

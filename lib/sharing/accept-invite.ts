@@ -49,7 +49,7 @@ async function accept(
         throw new AppError("forbidden", "This invite is for another email address.");
       case "joined": {
         const { fileId, role, before } = result;
-        if (before !== null && before !== role) deps.engine.roleChanged(fileId, userId, role);
+        if (before !== null && before !== role) deps.engine.roleChanged(fileId, userId, { role, by: null });
         if (before !== role) audit(deps.logger, "invite accepted", { userId, fileId, role });
         return { file_id: fileId, role };
       }

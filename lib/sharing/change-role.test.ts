@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { RoleChanged } from "@/lib/contracts/live";
 import type { Role } from "@/lib/contracts/roles";
 import { createLogger } from "@/lib/logger";
 import { changeRole } from "./change-role";
@@ -30,7 +31,8 @@ function start() {
       remove: () => answer("removed"),
     },
     engine: {
-      roleChanged: (_fileId: number, userId: number, role: Role) => told.push(`${userId} ${role}`),
+      roleChanged: (_fileId: number, userId: number, { role, by }: RoleChanged) =>
+        told.push(`${userId} ${role} by ${by}`),
       memberRemoved: (_fileId: number, userId: number) => told.push(`${userId} removed`),
     },
     turns: createTurns(),
@@ -58,7 +60,7 @@ const settle = async (letGo: () => void, work: Promise<unknown>[]) => {
 
 test("open connections are told in the order in which it was stored, whichever answer comes first", async () => {
   const { deps, stored, told, letGo } = start();
-  const change = (role: Role) => changeRole(deps, { fileId: FILE, userId: GUEST, by: OWNER.userId, role });
+  const change = (role: Role) => changeRole(deps, { fileId: FILE, userId: GUEST, by: OWNER, role });
   await settle(letGo, [
     change("viewer"),
     change("collaborator"),
@@ -66,13 +68,12 @@ test("open connections are told in the order in which it was stored, whichever a
     change("viewer"),
   ]);
   expect(stored).toEqual(["viewer", "collaborator", "removed", "viewer"]);
-  expect(told).toEqual(stored.map((what) => `${GUEST} ${what}`));
+  expect(told).toEqual(stored.map((what) => `${GUEST} ${what}${what === "removed" ? "" : " by ann"}`));
 });
 
 test("a hand-over tells both, and waits for what else concerns either of them", async () => {
   const { deps, told, letGo } = start();
-  const change = (userId: number, role: Role) =>
-    changeRole(deps, { fileId: FILE, userId, by: OWNER.userId, role });
+  const change = (userId: number, role: Role) => changeRole(deps, { fileId: FILE, userId, by: OWNER, role });
   await settle(letGo, [change(GUEST, "viewer"), change(GUEST, "owner"), change(OWNER.userId, "viewer")]);
-  expect(told).toEqual(["2 viewer", "2 owner", "1 collaborator", "1 viewer"]);
+  expect(told).toEqual(["2 viewer", "2 owner", "1 collaborator", "1 viewer"].map((what) => `${what} by ann`));
 });

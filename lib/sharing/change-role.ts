@@ -19,16 +19,18 @@ export async function changeRole(
     turns: Turns;
     logger: Logger;
   },
-  change: { fileId: number; userId: number; by: number; role: Role },
+  change: { fileId: number; userId: number; by: { userId: number; username: string }; role: Role },
 ): Promise<CollaboratorView> {
   const { fileId, userId, by, role } = change;
-  return deps.turns([userId, by], async () => {
-    const result = await deps.members.changeRole(change);
+  return deps.turns([userId, by.userId], async () => {
+    const result = await deps.members.changeRole({ ...change, by: by.userId });
     if (result.status !== "changed") throw memberRefused(result);
     if (result.before !== role) {
-      deps.engine.roleChanged(fileId, userId, role);
-      if (role === "owner") deps.engine.roleChanged(fileId, by, "collaborator");
-      const done = { userId: by, fileId, memberId: userId };
+      const tell = (id: number, given: Role) =>
+        deps.engine.roleChanged(fileId, id, { role: given, by: by.username });
+      tell(userId, role);
+      if (role === "owner") tell(by.userId, "collaborator");
+      const done = { userId: by.userId, fileId, memberId: userId };
       if (role === "owner") audit(deps.logger, "owner changed", done);
       else audit(deps.logger, "role changed", { ...done, role });
     }

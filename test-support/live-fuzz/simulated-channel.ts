@@ -196,6 +196,7 @@ export class SimulatedChannel implements Channel {
         }),
       renamed: (event) => tell((handlers) => handlers.renamed(event)),
       role: (event) => tell((handlers) => handlers.role(event)),
+      user: (event) => tell((handlers) => handlers.user(event)),
       close: (refusal) => link.say(() => this.#ended(link, refusal)),
     };
   }

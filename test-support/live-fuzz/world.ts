@@ -133,7 +133,8 @@ export class World {
         await delay(random() * weather.slowest);
         return log.findForMembers(members);
       },
-      liveAmong: async (sessionIds) => sessionIds,
+      liveAmong: async (sessionIds) =>
+        sessionIds.map((id) => ({ id, username: id.replace("session", "user") })),
       channel: this.#broken === "subscribes-after-it-reads" ? lateChannel() : createFileChannel(),
       wire: wire ?? NO_WIRE,
       limits: { maxFileBytes: 100_000 },
@@ -183,7 +184,7 @@ export class World {
     this.log.setRole(this.fileId, userId, role);
     const engine = this.engine();
     if (role === null) engine?.memberRemoved(this.fileId, userId, "owner");
-    else engine?.roleChanged(this.fileId, userId, role);
+    else engine?.roleChanged(this.fileId, userId, { role, by: "owner" });
   }
 
   /** With TEST_TRACE, what happened and how everybody stands. */

@@ -16,12 +16,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes("/a
     takes: jsonOrForm(loginBodySchema, oauthFormSchema),
     answers: ok(tokenSchema),
     errors: ["unauthenticated"],
-    async handle({ container, address, input }) {
+    async handle({ container, request, address, input }) {
       const name = "email" in input ? input.email : input.username;
       const { token, expiresInSeconds } = await loginForToken(container, {
         name,
         password: input.password,
         address,
+        userAgent: request.headers.get("user-agent"),
       });
       return { access_token: token, token_type: "bearer", expires_in: expiresInSeconds };
     },

@@ -30,7 +30,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
         changeRole(container, {
           fileId: file.id,
           userId: part.userId,
-          by: principal.userId,
+          by: principal,
           role: input.role,
         }),
     }),
