@@ -7,7 +7,7 @@ import { currentPrincipal } from "@/lib/auth/current-principal";
 import { getContainer } from "@/lib/container";
 import { listFilesQuerySchema } from "@/lib/contracts/files";
 import { listFiles } from "@/lib/files/list-files";
-import { presentFileItem } from "@/lib/files/present-file";
+import { presentListedFile } from "@/lib/files/present-file";
 import { listReceivedInvites } from "@/lib/sharing/list-invites";
 
 export const metadata: Metadata = { title: "Files" };
@@ -30,7 +30,7 @@ export default async function Page({
     <FilesPage
       user={{ id: principal.userId, username: principal.username, email: principal.email }}
       invitations={received.items}
-      list={{ items: files.map(presentFileItem), next_cursor: nextCursor }}
+      list={{ items: files.map(presentListedFile), next_cursor: nextCursor }}
       query={query}
       readAt={Date.now()}
       maxFileBytes={container.env.maxFileBytes}

@@ -6,7 +6,7 @@ import { Icon } from "@/components/ui/icon";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { relativeTime } from "@/components/ui/relative-time";
 import { can } from "@/lib/access/policy";
-import type { FileItemView } from "@/lib/contracts/files";
+import type { ListedFileView } from "@/lib/contracts/files";
 import { languageName } from "@/lib/contracts/languages";
 import { FileName } from "./file-name";
 
@@ -14,10 +14,10 @@ import { FileName } from "./file-name";
 export type RowAction = "share" | "rename" | "leave" | "delete";
 
 interface FileRowProps {
-  file: FileItemView;
+  file: ListedFileView;
   clock: Clock;
-  onOpen: (file: FileItemView) => void;
-  onAction: (action: RowAction, file: FileItemView) => void;
+  onOpen: (file: ListedFileView) => void;
+  onAction: (action: RowAction, file: ListedFileView) => void;
 }
 
 export function FileRow({ file, clock, onOpen, onAction }: FileRowProps) {
@@ -32,9 +32,11 @@ export function FileRow({ file, clock, onOpen, onAction }: FileRowProps) {
         {/* What the columns say where there is room for them. */}
         <div className="narrow trunc">
           {languageName(language)} · {ROLE_NAMES[role]}
+          {role !== "owner" && ` · ${file.owner_username}`}
         </div>
       </td>
       <td className="wide">{languageName(language)}</td>
+      <td className="wide">{ownerOf(file)}</td>
       <td className="wide">
         {role === "viewer" && <Icon name="eye" />}
         {ROLE_NAMES[role]}
@@ -53,8 +55,11 @@ export function FileRow({ file, clock, onOpen, onAction }: FileRowProps) {
   );
 }
 
+const ownerOf = ({ role, owner_username }: ListedFileView): string =>
+  role === "owner" ? "You" : owner_username;
+
 function menuItems(
-  file: FileItemView,
+  file: ListedFileView,
   onOpen: FileRowProps["onOpen"],
   onAction: FileRowProps["onAction"],
 ): MenuItem[] {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
-import type { FileItemView } from "@/lib/contracts/files";
+import type { ListedFileView } from "@/lib/contracts/files";
 import type { RowAction } from "./file-row";
 import { FilesNone } from "./files-none";
 import { FilesTable } from "./files-table";
@@ -9,8 +9,8 @@ import type { FileList } from "./use-file-list";
 interface FilesListingProps {
   files: FileList;
   drawnAt: number;
-  onOpen: (file: FileItemView) => void;
-  onAction: (action: RowAction, file: FileItemView) => void;
+  onOpen: (file: ListedFileView) => void;
+  onAction: (action: RowAction, file: ListedFileView) => void;
   /** The button that had the focus is gone. */
   onGone: () => void;
 }

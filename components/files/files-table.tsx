@@ -1,16 +1,16 @@
 import { useClock } from "@/components/hooks/use-clock";
 import { Icon } from "@/components/ui/icon";
-import type { FileItemView } from "@/lib/contracts/files";
+import type { ListedFileView } from "@/lib/contracts/files";
 import { FileRow, type RowAction } from "./file-row";
 
 interface FilesTableProps {
-  files: FileItemView[];
+  files: ListedFileView[];
   /** Another list is on its way. */
   busy: boolean;
   /** When the server drew the page, milliseconds since 1970. */
   drawnAt: number;
-  onOpen: (file: FileItemView) => void;
-  onAction: (action: RowAction, file: FileItemView) => void;
+  onOpen: (file: ListedFileView) => void;
+  onAction: (action: RowAction, file: ListedFileView) => void;
 }
 
 export function FilesTable({ files, busy, drawnAt, onOpen, onAction }: FilesTableProps) {
@@ -21,6 +21,7 @@ export function FilesTable({ files, busy, drawnAt, onOpen, onAction }: FilesTabl
         <tr>
           <th className="col-name">Name</th>
           <th className="col-language wide">Language</th>
+          <th className="col-owner wide">Owner</th>
           <th className="col-role wide">Your role</th>
           <th className="col-changed" aria-sort="descending">
             Changed

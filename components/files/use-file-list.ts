@@ -1,6 +1,11 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { ApiError, callApi } from "@/lib/browser/api-client";
-import { type FileItemView, type FileListView, fileListSchema } from "@/lib/contracts/files";
+import {
+  type FileItemView,
+  type FileListView,
+  fileListSchema,
+  type ListedFileView,
+} from "@/lib/contracts/files";
 import { addressOf, type FilesQuery, listParams } from "./query";
 
 /** Someone who types is not asked after at every letter. */
@@ -9,7 +14,7 @@ const TYPING_MS = 150;
 export const STALE_MS = 10_000;
 
 export interface FileList {
-  items: FileItemView[];
+  items: ListedFileView[];
   /** There are more than these. */
   hasMore: boolean;
   query: FilesQuery;
@@ -99,7 +104,7 @@ export function useFileList(initial: Initial): FileList {
     replace: (file) =>
       setList((before) => ({
         ...before,
-        items: before.items.map((item) => (item.id === file.id ? file : item)),
+        items: before.items.map((item) => (item.id === file.id ? { ...item, ...file } : item)),
       })),
     remove: (fileId) =>
       setList((before) => ({ ...before, items: before.items.filter(({ id }) => id !== fileId) })),

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { fileNotFound } from "@/lib/errors";
 import type { FileMeta, FileRepository, MemberOfFile } from "@/lib/files/ports";
 import type { Database, Drizzle } from "../database";
-import { codeFiles, fileClients, fileHeads, fileMembers, fileUpdates } from "../schema";
+import { codeFiles, fileClients, fileHeads, fileMembers, fileUpdates, users } from "../schema";
 import { lockFile, lockHead } from "./locks";
 import { requireRight } from "./members";
 
@@ -97,7 +97,12 @@ export function listQuery(
     const at = after.updatedAt.toISOString();
     conditions.push(sql`(${changedAt}, ${codeFiles.id}) < (${at}::timestamptz, ${after.id}::bigint)`);
   }
-  return memberFiles(db)
+  return db
+    .select({ ...withRole, ownerName: users.username })
+    .from(fileMembers)
+    .innerJoin(codeFiles, eq(codeFiles.id, fileMembers.fileId))
+    .innerJoin(fileHeads, eq(fileHeads.fileId, codeFiles.id))
+    .innerJoin(users, eq(users.id, codeFiles.ownerId))
     .where(and(...conditions))
     .orderBy(desc(changedAt), desc(codeFiles.id))
     .limit(limit);

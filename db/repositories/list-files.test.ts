@@ -46,6 +46,9 @@ beforeAll(async () => {
     insert into file_members (file_id, user_id, role)
     select id, ${me}::int, 'viewer' from made
     where owner_id <> ${me}::int and split_part(name, ' ', 2)::int <= ${MINE}`);
+  await base.rows(sql`
+    insert into users (email, username, password_hash)
+    select n || '@example.com', 'one-of-many-' || n, 'h' from generate_series(1, 5000) n`);
   await base.rows(sql`analyze`);
   asked = [];
   watched = postgres(created.url, {
@@ -74,16 +77,19 @@ test.each<[string, Partial<ListFilesQuery>, number]>([
 ])("%s: one statement a page, and one index for whose files they are", async (_name, query, expected) => {
   asked.length = 0;
   const names: string[] = [];
+  const owners = new Set<string>();
   let pages = 0;
   for (let cursor: string | undefined; ; ) {
     const page = await list({ ...query, ...(cursor === undefined ? {} : { cursor }) });
     pages += 1;
     names.push(...page.files.map(({ name }) => name));
+    for (const { role, ownerName } of page.files) owners.add(`${role}: ${ownerName}`);
     if (page.nextCursor === null) break;
     cursor = page.nextCursor;
   }
   expect(names).toHaveLength(expected);
   expect(new Set(names).size).toBe(expected);
+  for (const owner of owners) expect(["owner: me", "viewer: them"]).toContain(owner);
   const numbers = names.map((name) => Number(name.split(" ")[1]));
   expect(numbers).toEqual([...numbers].sort((a, b) => a - b)); // newest change first
   const statements = asked.filter(({ statement }) => /file_members/.test(statement));

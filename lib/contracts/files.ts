@@ -76,8 +76,11 @@ export type FileView = z.infer<typeof fileSchema>;
 export const fileItemSchema = fileSchema.omit({ content: true });
 export type FileItemView = z.infer<typeof fileItemSchema>;
 
+export const listedFileSchema = fileItemSchema.extend({ owner_username: z.string() });
+export type ListedFileView = z.infer<typeof listedFileSchema>;
+
 export const fileListSchema = z.object({
-  items: z.array(fileItemSchema),
+  items: z.array(listedFileSchema),
   next_cursor: z.string().nullable(),
 });
 export type FileListView = z.infer<typeof fileListSchema>;

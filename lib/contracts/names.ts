@@ -15,6 +15,7 @@ import {
   fileItemSchema,
   fileListSchema,
   fileSchema,
+  listedFileSchema,
   updateFileBodySchema,
 } from "./files";
 import { inviteRoleSchema, roleSchema } from "./roles";
@@ -92,7 +93,8 @@ name(createFileBodySchema, "CreateFileBody", { name: "hello.py", content: "print
 name(updateFileBodySchema, "UpdateFileBody", { content: "print(2)\n", base: 1 });
 name(fileItemSchema, "FileItem", item);
 name(fileSchema, "File", { ...item, content: "print(1)\n" });
-name(fileListSchema, "FileList", { items: [item], next_cursor: null });
+name(fileListSchema, "FileList", { items: [{ ...item, owner_username: "ada" }], next_cursor: null });
+name(listedFileSchema, "ListedFile", { ...item, owner_username: "ada" });
 name(editingSessionListSchema, "EditingSessionList", {
   items: [
     {

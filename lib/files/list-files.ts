@@ -1,13 +1,13 @@
 import type { ListFilesQuery } from "@/lib/contracts/files";
 import { decodeCursor, encodeCursor } from "./cursor";
-import type { FileRepository, FileWithRole } from "./ports";
+import type { FileRepository, ListedFile } from "./ports";
 
 /** One page of the files a person owns or shares, newest change first. */
 export async function listFiles(
   deps: { files: FileRepository },
   userId: number,
   query: ListFilesQuery,
-): Promise<{ files: FileWithRole[]; nextCursor: string | null }> {
+): Promise<{ files: ListedFile[]; nextCursor: string | null }> {
   // No name holds a NUL, and no database takes one in a text.
   if (query.q?.includes("\0")) return { files: [], nextCursor: null };
   const files = await deps.files.listForUser({

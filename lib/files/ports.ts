@@ -24,6 +24,10 @@ export interface FileWithRole extends FileMeta {
   role: Role;
 }
 
+export interface ListedFile extends FileWithRole {
+  ownerName: string;
+}
+
 /** One live connection to a file, on any server process. */
 export interface EditingSession {
   connection: string;
@@ -74,7 +78,7 @@ export interface FileRepository {
     q: string | null;
     /** Only files in which the user has one of these; null: any. */
     roles: Role[] | null;
-  }): Promise<FileWithRole[]>;
+  }): Promise<ListedFile[]>;
   /**
    * `stale`: `expect` does not hold. What `by` may do is judged once more in the same transaction: throws `not_found`,
    * `forbidden`.

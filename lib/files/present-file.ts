@@ -1,5 +1,5 @@
-import type { FileItemView, FileView } from "@/lib/contracts/files";
-import type { FileWithRole } from "./ports";
+import type { FileItemView, FileView, ListedFileView } from "@/lib/contracts/files";
+import type { FileWithRole, ListedFile } from "./ports";
 
 /** A file without its text, field by field as it leaves the server. */
 export function presentFileItem(file: FileWithRole): FileItemView {
@@ -14,6 +14,12 @@ export function presentFileItem(file: FileWithRole): FileItemView {
     updated_at: file.updatedAt.toISOString(),
   };
 }
+
+/** The same with the name of its owner, as lists say it. */
+export const presentListedFile = (file: ListedFile): ListedFileView => ({
+  ...presentFileItem(file),
+  owner_username: file.ownerName,
+});
 
 export function presentFile(file: FileWithRole, content: string): FileView {
   return { ...presentFileItem(file), content };

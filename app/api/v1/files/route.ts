@@ -7,7 +7,7 @@ import {
 import { createFile, requireContentSize } from "@/lib/files/create-file";
 import { etagOf } from "@/lib/files/etag";
 import { listFiles } from "@/lib/files/list-files";
-import { presentFile, presentFileItem } from "@/lib/files/present-file";
+import { presentFile, presentListedFile } from "@/lib/files/present-file";
 import { account } from "@/lib/http/access";
 import { createdWith, ok } from "@/lib/http/answers";
 import { defineRoutes } from "@/lib/http/define-route";
@@ -24,7 +24,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes("/f
     answers: ok(fileListSchema),
     async handle({ container, principal, input }) {
       const { files, nextCursor } = await listFiles(container, principal.userId, input);
-      return { items: files.map(presentFileItem), next_cursor: nextCursor };
+      return { items: files.map(presentListedFile), next_cursor: nextCursor };
     },
   }),
 
