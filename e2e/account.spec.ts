@@ -1,4 +1,4 @@
-import { call, createFile } from "@/test-support/api";
+import { call, createFile, invite } from "@/test-support/api";
 import { enterCredentials, expect, test } from "./fixtures";
 import { editorPage } from "./pages/editor-page";
 
@@ -26,6 +26,26 @@ test("by keyboard alone one changes one's username, and the bar says so", async 
   await expect(page.getByRole("button", { name: `Account: ${username}` })).toBeVisible();
   await expect(field).toHaveValue(username);
   expect(complaints).toEqual([]);
+});
+
+test("a new username shows at the caret, among People and in one's own bar, with nobody coming back", async ({
+  signIn,
+  server,
+}) => {
+  const [ada, ben] = [await signIn("name-a"), await signIn("name-b")];
+  const file = await createFile(server.url, ada.account.token, "names.txt", "text");
+  await invite(server.url, ada.account.token, file.id, ben.account.token);
+  const [a, b] = [editorPage(ada.page), editorPage(ben.page)];
+  await Promise.all([a.open(file.id), b.open(file.id)]);
+  await b.toEnd();
+  await expect(a.flag(ben.account.username)).toBeVisible();
+  const body = { username: `b-${ben.account.username}`.slice(0, 32) };
+  await call(server.url, "PATCH", "/auth/me", { token: ben.account.token, body });
+  await expect(a.flag(body.username)).toBeVisible({ timeout: 2_000 });
+  await expect(a.people.getByRole("button", { name: body.username })).toBeVisible();
+  await expect(ben.page.getByRole("button", { name: `Account: ${body.username}` })).toBeVisible();
+  await b.type("!");
+  await a.expectText("text!");
 });
 
 test("a new password signs out every other browser at once, and only that one opens the door from then on", async ({

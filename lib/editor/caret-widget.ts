@@ -18,6 +18,8 @@ export interface CaretWidget extends IDisposable {
   move(to: IPosition): void;
   /** The text was changed around it. */
   follow(to: IPosition): void;
+  /** Its person is called something else: the flag says so, and opens. */
+  rename(name: string): void;
   openFlag(): void;
   placeFlag(place: FlagPlace): void;
   /** px */
@@ -70,6 +72,12 @@ export function createCaretWidget(
       openFlag();
     },
     follow: (to) => put(to, false),
+    rename(name) {
+      if (flag.textContent === name) return;
+      flag.textContent = name;
+      width = 0;
+      openFlag();
+    },
     openFlag,
     placeFlag(place) {
       for (const other of FLAG_PLACES) root.classList.toggle(`flag-${other}`, other === place);

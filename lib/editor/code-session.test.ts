@@ -22,8 +22,10 @@ function other(to: TestSession, clientId: number, name = "mei-lin") {
   doc.on("update", (update) => Y.applyUpdate(to.copy.doc, update, "server"));
   const awareness = new Awareness(doc);
   const text = doc.getText("content");
-  const user = { id: clientId, name, color: PEOPLE_COLORS[1] ?? "" };
+  let user = { id: clientId, name, color: PEOPLE_COLORS[1] ?? "" };
+  let shown: unknown = null;
   const show = (cursor: unknown) => {
+    shown = cursor;
     awareness.setLocalState({ user, cursor });
     applyAwarenessUpdate(to.copy.awareness, encodeAwarenessUpdate(awareness, [clientId]), "server");
     settle();
@@ -37,6 +39,10 @@ function other(to: TestSession, clientId: number, name = "mei-lin") {
         anchor: Y.relativePositionToJSON(place.anchor),
         head: Y.relativePositionToJSON(place.head),
       });
+    },
+    rename(newName: string) {
+      user = { ...user, name: newName };
+      show(shown);
     },
     leave() {
       awareness.setLocalState(null);
@@ -67,6 +73,20 @@ describe("another person's caret", () => {
     expect(caret()?.classList.contains("p2")).toBe(true);
     expect(caret()?.querySelector(".remote-flag")?.textContent).toBe("<b>&");
     expect(me.opened.rail.get().people).toMatchObject([{ clientId: 7, name: "<b>&", slot: 2, line: 2 }]);
+  });
+
+  it("bears a new name at once, and opens its flag for it", () => {
+    const me = session();
+    const mei = other(me, 7);
+    mei.select(5);
+    vi.advanceTimersByTime(2_400);
+    mei.rename("mei-2");
+    expect(caret()?.querySelector(".remote-flag")?.textContent).toBe("mei-2");
+    expect(flagIsOpen()).toBe(true);
+    expect(me.opened.rail.get().people).toMatchObject([{ clientId: 7, name: "mei-2", line: 2 }]);
+    vi.advanceTimersByTime(2_400);
+    mei.rename("mei-2");
+    expect(flagIsOpen()).toBe(false);
   });
 
   it("opens its flag on a move of its own, for 2.4 seconds", () => {

@@ -77,6 +77,7 @@ export function drawRemoteCarets(parts: {
       return;
     }
     Object.assign(known, { person, headFirst });
+    known.caret.rename(person.name);
     const { position } = known.caret;
     if (position.lineNumber !== head.lineNumber || position.column !== head.column) known.caret.move(head);
   };
