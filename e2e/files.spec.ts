@@ -173,6 +173,7 @@ test("a file is shared and left from its row", async ({ signIn, server }) => {
   await owner.page.getByRole("button", { name: "Hand over" }).click();
   await expect(dialog).toBeHidden();
   await expect(owner.page.getByRole("cell", { name: "Collaborator" })).toBeVisible();
+  await expect(owner.page.getByRole("cell", { name: guest.account.username })).toBeVisible(); // whose it is now
   await owner.page.getByRole("button", { name: "More for row.txt" }).click();
   await owner.page.getByRole("menuitem", { name: "Leave…" }).click();
   await owner.page.getByRole("dialog", { name: "Leave file" }).getByRole("button", { name: "Leave" }).click();

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, isNull, lte, ne, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, isNull, lte, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { SessionRepository } from "@/lib/auth/ports";
 import { SESSION_USE_EVERY_MS } from "@/lib/contracts/limits";
@@ -48,10 +48,16 @@ export function createSessionRepository(database: Database): SessionRepository {
       const ids = sessionIds.filter(isUuid);
       if (ids.length === 0) return;
       const before = sql`now() - make_interval(secs => ${SESSION_USE_EVERY_MS / 1_000})`;
+      // It never waits: one that somebody else changes just now is ended, or said to be used.
+      const due = database.db
+        .select({ id: authSessions.id })
+        .from(authSessions)
+        .where(and(isAmong(ids), isOpen, lte(authSessions.lastUsedAt, before)))
+        .for("no key update", { skipLocked: true });
       await database.db
         .update(authSessions)
         .set({ lastUsedAt: sql`now()` })
-        .where(and(isAmong(ids), isOpen, lte(authSessions.lastUsedAt, before)));
+        .where(inArray(authSessions.id, due));
     },
     async listLive(userId, limit) {
       const { id, kind, client, createdAt, lastUsedAt, expiresAt } = authSessions;
