@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useMedia } from "@/components/hooks/use-media";
 import { classNames } from "@/components/ui/class-names";
@@ -11,6 +12,17 @@ import { changingOptions, FIXED_OPTIONS, NARROW_QUERY } from "@/lib/editor/optio
 import { currentTheme, followTheme } from "@/lib/editor/themes";
 import { CodeRail } from "./code-rail";
 
+const ComparisonPane = dynamic(() =>
+  import("@/components/recovery/comparison-pane").then((part) => part.ComparisonPane),
+);
+
+/** A text that was kept aside, to be compared with the file. */
+export interface ComparedText {
+  text: string;
+  onClose: () => void;
+  onDone: () => void;
+}
+
 export interface CodePaneProps {
   /** What is shown and edited; another object when it had to be begun anew (lib/collab/client-sync-types.ts). */
   copy: LocalCopy;
@@ -20,6 +32,8 @@ export interface CodePaneProps {
   readOnly: boolean;
   /** False: offline; other people's carets go away. */
   live: boolean;
+  /** Shown beside the file instead of the editor; null: none. */
+  compared: ComparedText | null;
   /** At most once in an animation frame. */
   onCaret?(place: CaretPlace): void;
   /** Told once the text is shown, and again for another copy. */
@@ -37,7 +51,7 @@ const FONT_TO_MEASURE = '13px "JetBrains Mono Variable"';
 
 /** The code: Monaco, bound to the copy's text. Loaded with `dynamic(…, { ssr: false })`. */
 export function CodePane(props: CodePaneProps) {
-  const { copy, language, fileName, readOnly, live } = props;
+  const { copy, language, fileName, readOnly, live, compared } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useEditor(host, { fileName, readOnly });
   const session = useSession(editor, copy, props);
@@ -48,10 +62,21 @@ export function CodePane(props: CodePaneProps) {
   useEffect(() => session?.permissionChanged(), [session, readOnly]);
 
   return (
-    <div className={classNames("code-pane", readOnly && "is-read-only")}>
-      <div ref={host} className="code-host" />
-      {session !== null && editor !== null && <CodeRail editor={editor} session={session} />}
-    </div>
+    <>
+      <div className={classNames("code-pane", readOnly && "is-read-only")} inert={compared !== null}>
+        <div ref={host} className="code-host" />
+        {session !== null && editor !== null && <CodeRail editor={editor} session={session} />}
+      </div>
+      {session !== null && compared !== null && (
+        <ComparisonPane
+          {...compared}
+          session={session}
+          language={language}
+          fileName={fileName}
+          readOnly={readOnly}
+        />
+      )}
+    </>
   );
 }
 

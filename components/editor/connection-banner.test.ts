@@ -17,7 +17,7 @@ const LIVE: SyncSnapshot = {
   waiting: 0,
   tooLarge: false,
   returned: null,
-  recovery: null,
+  recovery: [],
 };
 const CONTEXT = { maxBytes: 2 * 1024 * 1024, savedUntil: "14:02" };
 

@@ -3,13 +3,14 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { useSecondsUntil } from "@/components/hooks/use-seconds-until";
+import { RecoveryBanner } from "@/components/recovery/recovery-banner";
+import type { OfferedRecovery } from "@/components/recovery/use-recovery";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import type { ClientSync } from "@/lib/collab/client-sync";
 import type { SyncSnapshot } from "@/lib/collab/client-sync-types";
 import { type BannerView, connectionBanner } from "./connection-banner";
 import type { EditorAccount, EditorFile } from "./editor-file";
-import { RecoveryBanner } from "./recovery-banner";
 import { RoleChangeBanner, ViewerBanner } from "./role-banners";
 import { useRoleChange } from "./use-role-change";
 import { useSavedUntil } from "./use-saved-until";
@@ -21,15 +22,16 @@ interface EditorBannersProps {
   me: EditorAccount;
   snapshot: SyncSnapshot;
   sync: ClientSync | null;
+  recovery: OfferedRecovery;
 }
 
 /** Everything that is told between the bar and the code, the most pressing first. */
-export function EditorBanners({ file, me, snapshot, sync }: EditorBannersProps) {
+export function EditorBanners({ file, me, snapshot, sync, recovery }: EditorBannersProps) {
   const savedUntil = useSavedUntil(snapshot);
   const [viewerDue, viewerTold] = useToldOnce(`tandem/${me.id}/${file.id}/viewer`);
   const [roleChange, roleChangeTold] = useRoleChange(file.role, snapshot.roleBy);
   const view = connectionBanner(snapshot, { maxBytes: file.maxBytes, savedUntil });
-  const { recovery } = snapshot;
+  const { offered } = recovery;
   const ended = snapshot.state.kind === "closed";
   const dismissRoleChange = () => {
     roleChangeTold();
@@ -44,8 +46,16 @@ export function EditorBanners({ file, me, snapshot, sync }: EditorBannersProps) 
           onTryNow={() => sync?.retryNow()}
         />
       )}
-      {recovery !== null && (
-        <RecoveryBanner text={recovery} fileName={file.name} onDiscard={() => sync?.dropRecovery()} />
+      {offered !== null && (
+        <RecoveryBanner
+          key={offered.id}
+          text={offered.text}
+          more={recovery.more}
+          fileName={file.name}
+          comparing={recovery.comparing}
+          onCompare={recovery.toggleComparison}
+          onDiscard={recovery.drop}
+        />
       )}
       {roleChange !== null && !ended && (
         <RoleChangeBanner change={roleChange} ownerName={file.ownerName} onDismiss={dismissRoleChange} />

@@ -7,6 +7,7 @@ import { PeopleRegion } from "@/components/people/people-region";
 import type { PersonHere } from "@/components/people/read-people";
 import { useAnnouncedPeople } from "@/components/people/use-announced-people";
 import { usePeople } from "@/components/people/use-people";
+import { useRecovery } from "@/components/recovery/use-recovery";
 import { colorSlot } from "@/components/ui/avatar";
 import { classNames } from "@/components/ui/class-names";
 import { useToast } from "@/components/ui/toasts";
@@ -47,9 +48,18 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
     // Whom a viewer asks may be somebody else by now.
     if (role !== file.role) router.refresh();
   }, [role, file.role, router]);
+  const recovery = useRecovery(snapshot, sync);
   const menu = useFileMenu({ file: { id: file.id, name, language }, role, snapshot, open: setOpen });
 
-  const focusCode = () => pane.current?.focus();
+  const focusCode = () => {
+    const comparison = document.querySelector<HTMLElement>(".compare");
+    if (comparison === null) pane.current?.focus();
+    else comparison.focus();
+  };
+  const closeComparison = () => {
+    recovery.close();
+    document.querySelector<HTMLElement>("[data-compare]")?.focus();
+  };
   const goTo = (person: PersonHere) => pane.current?.goToPerson(person.clientId);
   const keepPane = useCallback((handle: CodePaneHandle) => {
     pane.current = handle;
@@ -77,7 +87,13 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
         onShare={can(role, "people:list") && !ended ? () => setOpen("share") : undefined}
         account={<AccountMenu user={{ ...me, username: snapshot.me?.name ?? me.username }} slot={ownSlot} />}
       />
-      <EditorBanners file={{ ...file, name, role }} me={me} snapshot={snapshot} sync={sync} />
+      <EditorBanners
+        file={{ ...file, name, role }}
+        me={me}
+        snapshot={snapshot}
+        sync={sync}
+        recovery={recovery}
+      />
       <CodeArea
         copy={snapshot.copy}
         preview={file.preview}
@@ -86,6 +102,11 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
         fileName={name}
         readOnly={ended || !can(role, "file:edit")}
         live={live}
+        compared={
+          recovery.comparing && recovery.offered !== null
+            ? { text: recovery.offered.text, onClose: closeComparison, onDone: recovery.drop }
+            : null
+        }
         onCaret={setPlace}
         onReady={keepPane}
       />

@@ -50,7 +50,7 @@ export function StatusBar(props: StatusBarProps) {
 
 function ConnectionCell({ snapshot }: { snapshot: SyncSnapshot }) {
   const { state, away, recovery } = snapshot;
-  const waiting = recovery === null ? snapshot.waiting : 0; // what is kept aside waits for nothing
+  const waiting = recovery.length === 0 ? snapshot.waiting : 0; // what is kept aside waits for nothing
   const seconds = useSecondsUntil(state.kind === "reconnecting" ? state.retryAt : null);
   const edits = waiting === 0 ? "" : `, ${countEdits(waiting)} waiting`;
   if (state.kind === "offline" || state.kind === "closed") {

@@ -19,7 +19,7 @@ const NOTHING_YET: SyncSnapshot = {
   waiting: 0,
   tooLarge: false,
   returned: null,
-  recovery: null,
+  recovery: [],
 };
 
 /** One file's live edits for as long as the page shows it; `sync` is null until the page runs in a browser. */

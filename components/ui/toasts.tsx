@@ -1,12 +1,15 @@
 "use client";
 
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from "react";
+import { Button } from "./button";
 import { Icon, type IconName, type IconTone } from "./icon";
 
 export interface Toast {
   text: string;
   icon?: IconName;
   tone?: IconTone;
+  /** One thing to do about it, while it shows. */
+  action?: { label: string; onSelect: () => void };
 }
 
 interface ShownToast extends Toast {
@@ -51,10 +54,22 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       {children}
       {/* Always in the page: a live region that comes with its text is not announced. */}
       <div className="toasts" role="status" aria-label="Messages">
-        {toasts.map(({ id, text, icon = "info", tone }) => (
+        {toasts.map(({ id, text, icon = "info", tone, action }) => (
           <p key={id} className="toast">
             <Icon name={icon} {...(tone === undefined ? {} : { tone })} />
             <span className="grow">{text}</span>
+            {action !== undefined && (
+              <Button
+                size="sm"
+                variant="quiet"
+                onClick={() => {
+                  action.onSelect();
+                  setToasts((shown) => shown.filter((each) => each.id !== id));
+                }}
+              >
+                {action.label}
+              </Button>
+            )}
           </p>
         ))}
       </div>

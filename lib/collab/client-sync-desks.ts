@@ -2,7 +2,7 @@ import * as Y from "yjs";
 import { createDesk, type Desk, REMOTE } from "./client-sync-desk";
 import { isMergeable, keepLeft, type Left, mergeLeft, takeLeft } from "./client-sync-left";
 import { KeptAside } from "./client-sync-recovery";
-import type { Channel, LocalCopies, LocalCopy, LocalMemory } from "./client-sync-types";
+import type { Channel, LocalCopies, LocalCopy, LocalMemory, Recovery } from "./client-sync-types";
 import { writeUnsent } from "./client-sync-unsent";
 
 /** Origin of unsent text that is offered again under a new client id. */
@@ -56,8 +56,8 @@ export class Desks {
   }
 
   /** Text kept aside, to be offered. */
-  get recovery(): string | null {
-    return this.#aside.text;
+  get recovery(): readonly Recovery[] {
+    return this.#aside.offered;
   }
 
   /** Goes on with what an earlier visit left here. */
@@ -156,8 +156,8 @@ export class Desks {
     return this.#aside.keep(copy.id, copy.text.toString());
   }
 
-  dropRecovery(): void {
-    this.#aside.drop();
+  dropRecovery(id: string): void {
+    this.#aside.drop(id);
   }
 
   /** The file is no longer this person's: nothing of it stays here, save text that is theirs alone. */

@@ -123,6 +123,6 @@ export interface SyncSnapshot {
   tooLarge: boolean;
   /** For a few seconds after coming back: how many edits went out. */
   returned: { edits: number } | null;
-  /** Text kept aside, to be offered. */
-  recovery: string | null;
+  /** Texts kept aside, to be offered one after the other. */
+  recovery: readonly Recovery[];
 }

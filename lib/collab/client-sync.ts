@@ -78,9 +78,9 @@ export class ClientSync {
     this.#channel.retryNow();
   }
 
-  /** The text kept aside was taken, or is not wanted. */
-  dropRecovery(): void {
-    this.#desks.dropRecovery();
+  /** A text kept aside was taken, or is not wanted. */
+  dropRecovery(id: string): void {
+    this.#desks.dropRecovery(id);
     this.#publish();
   }
 

@@ -1,7 +1,7 @@
 import type { LocalCopy } from "@/lib/collab/client-sync-types";
 import { bindModel } from "./binding";
 import { frameBatch } from "./frame";
-import type { CodeEditor, IDisposable, Monaco } from "./monaco-types";
+import type { CodeEditor, IDisposable, ModelEdit, Monaco, TextModel } from "./monaco-types";
 import { showOwnCaret } from "./own-caret";
 import { addPeopleKeys } from "./people-keys";
 import { createRail, type Rail } from "./rail";
@@ -21,6 +21,8 @@ export interface CaretPlace {
 
 export interface CodeSession extends IDisposable {
   readonly rail: Rail;
+  /** What is shown; it follows the file. */
+  readonly model: TextModel;
   setLanguage(id: string): void;
   /** False: offline; other people's carets go away. */
   setLive(live: boolean): void;
@@ -28,6 +30,12 @@ export interface CodeSession extends IDisposable {
   permissionChanged(): void;
   /** Scrolls to the person's caret and opens its flag; nothing happens when they have none. */
   goToPerson(clientId: number): void;
+  /**
+   * Edits the text as if typed, in one step of one's own. Answers how to take that step back, while it is the last; null
+   * for who only reads.
+   */
+  write(edits: ModelEdit[]): (() => void) | null;
+  undo(): void;
 }
 
 /** People call, code does not: brackets keep the colour of punctuation. */
@@ -92,6 +100,7 @@ export function openSession(
   caretFrame.ask();
   return {
     rail,
+    model,
     setLanguage: (id) => monaco.editor.setModelLanguage(model, id),
     setLive(next) {
       live = next;
@@ -99,6 +108,9 @@ export function openSession(
     },
     permissionChanged: ownCaret.changed,
     goToPerson,
+    write: (edits) =>
+      editable() ? undo.asOneStep(() => model.pushEditOperations([], edits, () => null)) : null,
+    undo: undo.undo,
     dispose() {
       for (const part of parts) part.dispose();
     },

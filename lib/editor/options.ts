@@ -80,3 +80,30 @@ export const FIXED_OPTIONS = {
   fixedOverflowWidgets: true,
   readOnlyMessage: { value: "You are a viewer: you can read and follow." },
 } satisfies editor.IStandaloneEditorConstructionOptions;
+
+/** Two texts beside each other, or where there is little room in one column; nothing is typed there. */
+export function comparisonOptions({
+  fileName,
+  narrow,
+  reducedMotion,
+}: Omit<Look, "readOnly">): editor.IStandaloneDiffEditorConstructionOptions {
+  return {
+    ...FIXED_OPTIONS,
+    ...changingOptions({ fileName, readOnly: true, narrow, reducedMotion }),
+    originalAriaLabel: `${fileName} as it is now. ${tabHint()}`,
+    modifiedAriaLabel: `The text kept aside. ${tabHint()}`,
+    domReadOnly: true,
+    lineNumbersMinChars: narrow ? 3 : 4,
+    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+    stickyScroll: { enabled: false },
+    readOnlyMessage: { value: "Nothing is typed here: take changes over, or close the comparison." },
+    diffWordWrap: narrow ? "on" : "off",
+    ignoreTrimWhitespace: false, // a space counts
+    renderSideBySide: true,
+    useInlineViewWhenSpaceIsLimited: true,
+    renderMarginRevertIcon: false,
+    renderGutterMenu: false,
+    renderOverviewRuler: false,
+    hideUnchangedRegions: { enabled: true },
+  };
+}

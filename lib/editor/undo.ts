@@ -14,6 +14,8 @@ const EXPLICIT = 3;
 export interface OwnUndo extends IDisposable {
   undo(): void;
   redo(): void;
+  /** Makes what the change writes one step. Answers how to take it back: nothing happens once it is not the last step. */
+  asOneStep(change: () => void): () => void;
 }
 
 /**
@@ -61,6 +63,15 @@ export function bindUndo(parts: {
   Object.assign(model, own); // hides the methods of Monaco's class
   return {
     ...own,
+    asOneStep(change) {
+      endStep();
+      change();
+      endStep();
+      const step = manager.undoStack.at(-1);
+      return () => {
+        if (step !== undefined && manager.undoStack.at(-1) === step) own.undo();
+      };
+    },
     dispose() {
       Reflect.deleteProperty(model, "undo");
       Reflect.deleteProperty(model, "redo");
