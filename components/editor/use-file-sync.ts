@@ -1,6 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { createLocalCopies } from "@/lib/browser/local-copies";
 import { createLocalMemory, pageStorage } from "@/lib/browser/local-memory";
+import { watchNetwork } from "@/lib/browser/network-watch";
 import { pageSocket } from "@/lib/browser/socket";
 import { SocketChannel } from "@/lib/browser/socket-channel";
 import { ClientSync } from "@/lib/collab/client-sync";
@@ -54,7 +55,7 @@ export function useFileSync(
 function openFileSync(fileId: number, accountId: number): ClientSync {
   const memory = createLocalMemory(pageStorage(), accountId, fileId);
   return new ClientSync({
-    channel: new SocketChannel(pageSocket(`/files/${fileId}`), window),
+    channel: new SocketChannel(pageSocket(`/files/${fileId}`), watchNetwork),
     memory,
     copies: createLocalCopies(fileId, accountId, memory),
   });

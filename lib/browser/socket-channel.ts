@@ -7,6 +7,7 @@ import {
   awarenessUserSchema,
   type Joined,
   joinedSchema,
+  MESSAGE_QUERY_AWARENESS,
   type Refusal,
   refusalSchema,
   renamedSchema,
@@ -14,6 +15,7 @@ import {
   type UpdateAck,
   updateAckSchema,
 } from "@/lib/contracts/live";
+import type { NetworkWatch } from "./network-watch";
 import { retryDelay } from "./retry-delay";
 
 /** A connection that held this long makes the next drop the first again. */
@@ -21,40 +23,43 @@ const STABLE_MS = 5_000;
 /** While the browser says that it has no network it may be wrong: try now and then. */
 const OFFLINE_RETRY_MS = 10_000;
 const TOO_FAST_RETRY_MS = 10_000;
+/** After a sleep the server must be heard within this time, else the connection is taken for dead. */
+const PROBE_MS = 3_000;
+/** Everybody's places are asked for: whatever comes, the server is there. */
+const PROBE = Uint8Array.of(MESSAGE_QUERY_AWARENESS);
 const TOO_LARGE: Refusal = { code: CLOSE_CODES.tooLarge, detail: "The edit is too large to be sent." };
-
-/** The browser as far as the channel needs it; `window` is one. */
-export interface NetworkEvents {
-  addEventListener(event: "online" | "offline", listener: () => void): void;
-  removeEventListener(event: "online" | "offline", listener: () => void): void;
-}
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
 
 /** The road to one file over the page's Socket.IO connection (docs/protocol.md). */
 export class SocketChannel implements Channel {
   readonly #socket: Socket;
-  readonly #network: NetworkEvents;
+  readonly #watchNetwork: NetworkWatch;
   #handlers: ChannelHandlers | null = null;
   #attempt = 0;
   #offline = false;
   #retryTimer: Timer;
   #stableTimer: Timer;
+  #probeTimer: Timer;
+  #stopWatching: () => void = () => undefined;
   /** Why the server is about to end the connection. */
   #refusal: Refusal | null = null;
   /** Bytes that the server reads at most; it says so on each new connection. */
   #maxMessage = maxMessageBytes(DEFAULT_MAX_FILE_BYTES);
 
-  constructor(socket: Socket, network: NetworkEvents) {
+  constructor(socket: Socket, watchNetwork: NetworkWatch) {
     this.#socket = socket;
-    this.#network = network;
+    this.#watchNetwork = watchNetwork;
   }
 
   open(handlers: ChannelHandlers): void {
     if (this.#handlers === null) {
       for (const [event, listener] of this.#listeners) this.#socket.on(event, listener);
-      this.#network.addEventListener("online", this.#onOnline);
-      this.#network.addEventListener("offline", this.#onOffline);
+      this.#stopWatching = this.#watchNetwork({
+        online: () => this.#onWoke(),
+        offline: () => this.#onOffline(),
+        woke: () => this.#onWoke(),
+      });
     }
     this.#handlers = handlers;
     if (this.#attempt === 0) this.#connect();
@@ -89,9 +94,9 @@ export class SocketChannel implements Channel {
   #rest(): void {
     this.#handlers = null;
     for (const [event, listener] of this.#listeners) this.#socket.off(event, listener);
-    this.#network.removeEventListener("online", this.#onOnline);
-    this.#network.removeEventListener("offline", this.#onOffline);
+    this.#stopWatching();
     clearTimeout(this.#retryTimer);
+    clearTimeout(this.#probeTimer);
     clearTimeout(this.#stableTimer);
   }
 
@@ -133,16 +138,36 @@ export class SocketChannel implements Channel {
     else ack(parsed);
   }
 
-  readonly #onOnline = () => {
+  /** A socket that calls itself connected may have died unseen, also by a change of networks. */
+  #onWoke(): void {
     this.#offline = false;
-    this.retryNow();
-  };
+    if (this.#socket.connected) this.#probe();
+    else this.retryNow();
+  }
 
-  readonly #onOffline = () => {
+  #probe(): void {
+    if (this.#probeTimer !== undefined) return;
+    const { engine } = this.#socket.io;
+    const heard = () => {
+      clearTimeout(this.#probeTimer);
+      this.#probeTimer = undefined;
+      engine.off("packet", heard);
+    };
+    this.#probeTimer = setTimeout(() => {
+      heard();
+      if (engine !== this.#socket.io.engine || !this.#socket.connected) return;
+      this.#socket.disconnect();
+      this.retryNow();
+    }, PROBE_MS);
+    engine.on("packet", heard);
+    this.#socket.emit("message", PROBE);
+  }
+
+  #onOffline(): void {
     this.#offline = true;
     if (this.#socket.connected) this.#socket.disconnect();
     else this.#lost(null);
-  };
+  }
 
   #connect(): void {
     clearTimeout(this.#retryTimer);
