@@ -45,6 +45,8 @@ export interface CodePaneHandle {
   /** Scrolls to this person's caret and opens its flag; nothing happens when they have none. */
   goToPerson(clientId: number): void;
   layout(): void;
+  /** Takes back one's own last edit. */
+  undo(): void;
 }
 
 const FONT_TO_MEASURE = '13px "JetBrains Mono Variable"';
@@ -137,6 +139,7 @@ function useSession(
       focus: () => editor.focus(),
       goToPerson: (clientId) => opened.goToPerson(clientId),
       layout: () => editor.layout(),
+      undo: () => opened.undo(),
     });
     return () => {
       setSession(null);

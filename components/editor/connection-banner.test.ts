@@ -95,6 +95,7 @@ describe("connectionBanner", () => {
   it("names the size that the file would pass", () => {
     const words = "Not saved. The file would pass 2 MB. Undo the last paste to go on.";
     expect(said(shown({ tooLarge: true }))).toBe(words);
+    expect(shown({ tooLarge: true })?.action).toBe("undo");
     const half = connectionBanner({ ...LIVE, tooLarge: true }, { ...CONTEXT, maxBytes: 512 * 1024 });
     expect(half?.text).toContain("0.5 MB");
   });

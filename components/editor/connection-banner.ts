@@ -9,7 +9,7 @@ export interface BannerView {
   /** Instead of both where there is little room. */
   short?: string;
   retryAt?: number | null;
-  action?: "try-now" | "to-files" | "sign-in";
+  action?: "try-now" | "undo" | "to-files" | "sign-in";
 }
 
 interface BannerContext {
@@ -68,6 +68,7 @@ function tooLargeBanner(maxBytes: number): BannerView {
     look: "too-large",
     strong: "Not saved.",
     text: `The file would pass ${size} MB. Undo the last paste to go on.`,
+    action: "undo",
   };
 }
 

@@ -23,10 +23,12 @@ interface EditorBannersProps {
   snapshot: SyncSnapshot;
   sync: ClientSync | null;
   recovery: OfferedRecovery;
+  /** Takes back one's own last edit. */
+  onUndo: () => void;
 }
 
 /** Everything that is told between the bar and the code, the most pressing first. */
-export function EditorBanners({ file, me, snapshot, sync, recovery }: EditorBannersProps) {
+export function EditorBanners({ file, me, snapshot, sync, recovery, onUndo }: EditorBannersProps) {
   const savedUntil = useSavedUntil(snapshot);
   const [viewerDue, viewerTold] = useToldOnce(`tandem/${me.id}/${file.id}/viewer`);
   const [roleChange, roleChangeTold] = useRoleChange(file.role, snapshot.roleBy);
@@ -44,6 +46,7 @@ export function EditorBanners({ file, me, snapshot, sync, recovery }: EditorBann
           view={view}
           signInHref={`/login?next=/files/${file.id}`}
           onTryNow={() => sync?.retryNow()}
+          onUndo={onUndo}
         />
       )}
       {offered !== null && (
@@ -71,6 +74,7 @@ interface ConnectionBannerProps {
   view: BannerView;
   signInHref: string;
   onTryNow: () => void;
+  onUndo: () => void;
 }
 
 const LOOKS = {
@@ -83,11 +87,16 @@ const LOOKS = {
 } as const;
 
 /** What is the matter with the connection or the file, and what one can do. */
-function ConnectionBanner({ view, signInHref, onTryNow }: ConnectionBannerProps) {
+function ConnectionBanner({ view, signInHref, onTryNow, onUndo }: ConnectionBannerProps) {
   const actions: Record<NonNullable<BannerView["action"]>, ReactNode> = {
     "try-now": (
       <Button size="sm" onClick={onTryNow}>
         Try now
+      </Button>
+    ),
+    undo: (
+      <Button size="sm" onClick={onUndo}>
+        Undo
       </Button>
     ),
     "to-files": (

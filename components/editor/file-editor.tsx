@@ -93,6 +93,7 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
         snapshot={snapshot}
         sync={sync}
         recovery={recovery}
+        onUndo={() => pane.current?.undo()}
       />
       <CodeArea
         copy={snapshot.copy}

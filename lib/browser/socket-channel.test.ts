@@ -1,5 +1,4 @@
 import { createServer, type Server as HttpServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Server } from "socket.io";
 import { Manager } from "socket.io-client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -50,8 +49,9 @@ beforeEach(async () => {
     socket.on("message", () => socket.emit("message", Buffer.of(1)));
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
-  const { port } = http.address() as AddressInfo;
-  proxy = await startTcpProxy(port);
+  const address = http.address();
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  proxy = await startTcpProxy(address.port);
   const manager = new Manager(`http://127.0.0.1:${proxy.port}`, {
     transports: ["websocket"],
     autoConnect: false,

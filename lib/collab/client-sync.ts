@@ -132,7 +132,8 @@ export class ClientSync {
     await this.#opening;
     if (this.#desks.target?.copy.epoch !== event.epoch) await this.#desks.beginEpoch(event.epoch);
     if (this.#stopped || this.#joined !== event) return; // nobody waits any more, or a later join goes on
-    this.#status.joined(this.#desks.current?.outbox.waiting ?? 0);
+    // What is kept aside is not sent.
+    this.#status.joined(this.#desks.replacing ? 0 : (this.#desks.current?.outbox.waiting ?? 0));
     this.#conversation.begin();
   }
 

@@ -3,8 +3,8 @@ import { diffText } from "@/lib/collab/text-diff";
 import type { CodeSession } from "./code-session";
 import { type LineChange, readLineChange, replacements } from "./line-changes";
 import { monaco } from "./monaco";
-import type { CodeEditor, Decoration, Decorations, IDisposable, ModelEdit } from "./monaco-types";
-import { comparisonOptions } from "./options";
+import type { CodeEditor, Decoration, Decorations, IDisposable, ModelEdit, TextModel } from "./monaco-types";
+import { comparisonLabels, comparisonOptions } from "./options";
 import { toModelEdits } from "./text-changes";
 
 /** `monaco.editor.CursorChangeReason.Explicit` and `TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges`. */
@@ -34,15 +34,6 @@ export interface Comparison extends IDisposable {
   take(which: "current" | "all"): Taken | null;
 }
 
-/** A change, and what it would write where its lines were when the two were compared. */
-interface Planned {
-  change: LineChange;
-  removed: string;
-  insert: string;
-}
-
-const NOT_YET: ComparisonView = { changes: null, at: 0 };
-
 export function openComparison(
   host: HTMLElement,
   session: CodeSession,
@@ -53,13 +44,12 @@ export function openComparison(
   keptModel.setEOL(monaco.editor.EndOfLineSequence.LF);
   const diff = monaco.editor.createDiffEditor(host, comparisonOptions(look));
   diff.setModel({ original: session.model, modified: keptModel });
-  const [file, aside] = [diff.getOriginalEditor(), diff.getModifiedEditor()];
-  /** In the file they move with what others type. */
-  const places = file.createDecorationsCollection();
-  const marks = [file, aside].map((editor) => editor.createDecorationsCollection());
+  const editors = [diff.getOriginalEditor(), diff.getModifiedEditor()] as const;
+  const [file, aside] = editors;
+  const marks = editors.map((editor) => editor.createDecorationsCollection());
+  const plan = planChanges(session.model, file.createDecorationsCollection());
   const listeners = new Set<() => void>();
-  let planned: Planned[] = [];
-  let view = NOT_YET;
+  let view: ComparisonView = { changes: null, at: 0 };
 
   const show = (at: number, changes = view.changes) => {
     view = { changes, at: Math.max(0, Math.min(at, (changes?.length ?? 0) - 1)) };
@@ -69,38 +59,17 @@ export function openComparison(
   const compared = () => {
     const lines = diff.getLineChanges();
     if (lines === null) return;
+    nameEditors(editors, look.fileName);
     const changes = lines.map(readLineChange);
-    const texts = replacements(session.model.getValue(), keptModel.getValue(), changes);
-    planned = changes.flatMap((change, index) => {
-      const { removed = "", insert = "" } = texts[index] ?? {};
-      return [{ change, removed, insert }];
-    });
-    places.set(toModelEdits(session.model, texts).map(({ range }) => tracked(range)));
+    plan.renew(keptModel.getValue(), changes);
     show(view.at, changes);
   };
-  const pointed = (side: "file" | "aside", editor: CodeEditor) =>
+  const pointed = (editor: CodeEditor, side: Side) =>
     editor.onDidChangeCursorPosition(({ reason, position }) => {
       const at = reason === EXPLICIT ? changeAt(view, side, position.lineNumber - 1) : -1;
       if (at >= 0) show(at);
     });
-  const take = (index: number): ModelEdit[] => {
-    const [plan, range] = [planned[index], places.getRange(index)];
-    if (plan === undefined || range === null || session.model.getValueInRange(range) !== plan.removed)
-      return [];
-    const start = session.model.getOffsetAt(range.getStartPosition());
-    const small = diffText(plan.removed, plan.insert);
-    return toModelEdits(
-      session.model,
-      small.map((change) => ({ ...change, start: change.start + start })),
-    );
-  };
-  const parts = [
-    diff.onDidUpdateDiff(compared),
-    pointed("file", file),
-    pointed("aside", aside),
-    diff,
-    keptModel,
-  ];
+  const parts = [diff.onDidUpdateDiff(compared), pointed(file, "file"), pointed(aside, "aside")];
   return {
     subscribe(listener) {
       listeners.add(listener);
@@ -114,28 +83,57 @@ export function openComparison(
       reveal(aside, view);
     },
     take(which) {
-      const asked = which === "all" ? planned.map((_, index) => index) : [view.at];
-      const edits = asked.map(take).filter((edit) => edit.length > 0);
+      const asked = which === "all" ? [...(view.changes ?? []).keys()] : [view.at];
+      const edits = asked.map(plan.edit).filter((edit) => edit.length > 0);
       const undo = session.write(edits.flat());
       return undo === null ? null : { count: edits.length, asked: asked.length, undo };
     },
     dispose() {
       listeners.clear();
       diff.setModel(null);
-      for (const part of parts) part.dispose();
+      for (const part of [...parts, diff, keptModel]) part.dispose();
     },
   };
 }
 
-const tracked = (range: Decoration["range"]): Decoration => ({
-  range,
-  options: { stickiness: NEVER_GROWS },
-});
+/** What each change would write, where its lines are by now: they move with what others type. */
+function planChanges(model: TextModel, places: Decorations) {
+  let planned: { removed: string; insert: string }[] = [];
+  return {
+    renew(kept: string, changes: readonly LineChange[]): void {
+      const all = replacements(model.getValue(), kept, changes);
+      planned = all;
+      places.set(toModelEdits(model, all).map(tracked));
+    },
+    /** The edits of a change; none when its lines are no longer those that were compared. */
+    edit(index: number): ModelEdit[] {
+      const [change, range] = [planned[index], places.getRange(index)];
+      if (change === undefined || range === null || model.getValueInRange(range) !== change.removed)
+        return [];
+      const start = model.getOffsetAt(range.getStartPosition());
+      const small = diffText(change.removed, change.insert);
+      return toModelEdits(
+        model,
+        small.map((one) => ({ ...one, start: one.start + start })),
+      );
+    },
+  };
+}
 
-const linesOf = (change: LineChange, side: "file" | "aside"): [from: number, to: number] =>
+/** Trap: Monaco forgets the names with each change of its options. */
+function nameEditors(editors: readonly CodeEditor[], fileName: string): void {
+  const labels = comparisonLabels(fileName);
+  for (const [index, editor] of editors.entries()) editor.updateOptions({ ariaLabel: labels[index] ?? "" });
+}
+
+type Side = "file" | "aside";
+
+const tracked = ({ range }: ModelEdit): Decoration => ({ range, options: { stickiness: NEVER_GROWS } });
+
+const linesOf = (change: LineChange, side: Side): [from: number, to: number] =>
   side === "file" ? [change.from, change.to] : [change.keptFrom, change.keptTo];
 
-function changeAt({ changes }: ComparisonView, side: "file" | "aside", line: number): number {
+function changeAt({ changes }: ComparisonView, side: Side, line: number): number {
   return (changes ?? []).findIndex((change) => {
     const [from, to] = linesOf(change, side);
     return line >= from && line < to;

@@ -63,6 +63,7 @@ export const FIXED_OPTIONS = {
   matchBrackets: "always",
   guides: { indentation: true, bracketPairs: false },
   unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false, nonBasicASCII: false },
+  renderFinalNewline: "on", // dimmed, its number would be too faint
   unusualLineTerminators: "off", // else a dialog asks to take them out
   // What asks a worker before it is wanted.
   links: false,
@@ -81,6 +82,12 @@ export const FIXED_OPTIONS = {
   readOnlyMessage: { value: "You are a viewer: you can read and follow." },
 } satisfies editor.IStandaloneEditorConstructionOptions;
 
+/** What a screen reader hears of the two texts. */
+export const comparisonLabels = (fileName: string): [file: string, kept: string] => [
+  `${fileName} as it is now. ${tabHint()}`,
+  `The text kept aside. ${tabHint()}`,
+];
+
 /** Two texts beside each other, or where there is little room in one column; nothing is typed there. */
 export function comparisonOptions({
   fileName,
@@ -90,10 +97,9 @@ export function comparisonOptions({
   return {
     ...FIXED_OPTIONS,
     ...changingOptions({ fileName, readOnly: true, narrow, reducedMotion }),
-    originalAriaLabel: `${fileName} as it is now. ${tabHint()}`,
-    modifiedAriaLabel: `The text kept aside. ${tabHint()}`,
     domReadOnly: true,
     lineNumbersMinChars: narrow ? 3 : 4,
+    lineDecorationsWidth: 20, // + and −
     scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
     stickyScroll: { enabled: false },
     readOnlyMessage: { value: "Nothing is typed here: take changes over, or close the comparison." },
