@@ -84,6 +84,11 @@ describe("connectionBanner", () => {
     });
   });
 
+  it("says so when it is the server that restarts", () => {
+    const state = { kind: "reconnecting", attempt: 1, retryAt: null, restarting: true } as const;
+    expect(said(shown({ state, away: true }))).toBe("Tandem is restarting. Your edits are kept.");
+  });
+
   it.each([
     [0, "Back online."],
     [1, "Back online. 1 edit sent."],

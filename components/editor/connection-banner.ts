@@ -57,7 +57,9 @@ const waitingHere = (edits: number): string =>
 function reconnecting({ state, role }: SyncSnapshot): BannerView {
   const retryAt = state.kind === "reconnecting" ? state.retryAt : null;
   const text = role === "viewer" ? CATCHES_UP : "Your edits are kept.";
-  return { look: "reconnecting", text, retryAt, action: "try-now" };
+  const restarting = state.kind === "reconnecting" && state.restarting === true;
+  const view = { look: "reconnecting", text, retryAt, action: "try-now" } as const;
+  return restarting ? { ...view, strong: "Tandem is restarting." } : view;
 }
 
 const MEGABYTE = 1024 * 1024;

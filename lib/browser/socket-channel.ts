@@ -38,6 +38,7 @@ export class SocketChannel implements Channel {
   #handlers: ChannelHandlers | null = null;
   #attempt = 0;
   #offline = false;
+  #restarting = false;
   #retryTimer: Timer;
   #stableTimer: Timer;
   #probeTimer: Timer;
@@ -122,6 +123,7 @@ export class SocketChannel implements Channel {
 
   #onJoined(event: Joined | null): void {
     this.#offline = false;
+    this.#restarting = false;
     if (event === null)
       this.reconnect(); // without it nothing can be shown
     else this.#handlers?.joined(event);
@@ -189,6 +191,7 @@ export class SocketChannel implements Channel {
     clearTimeout(this.#stableTimer);
     if (handlers === null) return;
     this.#attempt += 1;
+    if (refusal?.code === CLOSE_CODES.restarting) this.#restarting = true;
     if (refusal !== null && isFinal(refusal.code)) {
       this.#rest();
       handlers.closed(refusal);
@@ -203,7 +206,10 @@ export class SocketChannel implements Channel {
 
   #tellDown(retryAt: number | null): void {
     if (this.#offline) this.#handlers?.down({ kind: "offline" });
-    else this.#handlers?.down({ kind: "reconnecting", attempt: this.#attempt, retryAt });
+    else {
+      const restarting = this.#restarting;
+      this.#handlers?.down({ kind: "reconnecting", attempt: this.#attempt, retryAt, restarting });
+    }
   }
 }
 

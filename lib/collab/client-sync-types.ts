@@ -12,7 +12,7 @@ export interface ChannelHandlers {
   /** One's own name has changed. */
   user(event: AwarenessUser): void;
   /** The connection is gone; the channel tries again by itself. Acknowledgements under way will not come. */
-  down(why: { kind: "reconnecting"; attempt: number; retryAt: number | null } | { kind: "offline" }): void;
+  down(why: Extract<SyncState, { kind: "reconnecting" | "offline" }>): void;
   /** The server refused for good: the channel rests until it is opened again. */
   closed(refusal: Refusal): void;
 }
@@ -97,8 +97,8 @@ export type SyncState =
   /** Joined; the server's text is on its way. */
   | { kind: "syncing" }
   | { kind: "live" }
-  /** `retryAt` in milliseconds since the epoch; null: trying just now. */
-  | { kind: "reconnecting"; attempt: number; retryAt: number | null }
+  /** `retryAt` in milliseconds since the epoch; null: trying just now. `restarting`: the server has said so itself. */
+  | { kind: "reconnecting"; attempt: number; retryAt: number | null; restarting?: boolean }
   /** The browser says that it has no network. */
   | { kind: "offline" }
   | { kind: "closed"; refusal: Refusal };
