@@ -241,3 +241,39 @@ describe("a bar beside recent edits", () => {
     expect(trails(me)).toEqual([]);
   });
 });
+
+describe("what is written for a person", () => {
+  const at = (line: number, text: string) => ({
+    range: { startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: 1 },
+    text,
+  });
+
+  it("is one step apart from what was typed, and is taken back only while it is the last", () => {
+    const me = session();
+    me.editor.trigger("keyboard", "type", { text: "typed " });
+    const takeBack = me.opened.write([at(2, "new\n"), at(3, "newer\n")]);
+    expect(me.copy.text.toString()).toBe("typed one\nnew\ntwo\nnewer\nthree\n");
+    takeBack?.();
+    expect(me.copy.text.toString()).toBe("typed one\ntwo\nthree\n");
+    const late = me.opened.write([at(2, "again\n")]);
+    me.editor.trigger("keyboard", "type", { text: "on " });
+    late?.();
+    expect(me.copy.text.toString()).toBe("typed on one\nagain\ntwo\nthree\n");
+  });
+
+  it("leaves others' text alone when it is taken back", () => {
+    const me = session();
+    const mei = other(me, 7);
+    const takeBack = me.opened.write([at(2, "mine\n")]);
+    Y.applyUpdate(mei.text.doc ?? new Y.Doc(), Y.encodeStateAsUpdate(me.copy.doc));
+    mei.text.insert(0, "theirs ");
+    takeBack?.();
+    expect(me.copy.text.toString()).toBe("theirs one\ntwo\nthree\n");
+  });
+
+  it("is refused for who only reads", () => {
+    const me = session({ readOnly: true });
+    expect(me.opened.write([at(1, "no")])).toBeNull();
+    expect(me.copy.text.toString()).toBe(CONTENT);
+  });
+});

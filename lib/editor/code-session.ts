@@ -2,6 +2,7 @@ import type { LocalCopy } from "@/lib/collab/client-sync-types";
 import { bindModel } from "./binding";
 import { frameBatch } from "./frame";
 import type { CodeEditor, IDisposable, ModelEdit, Monaco, TextModel } from "./monaco-types";
+import { PLAIN_BRACKETS } from "./options";
 import { showOwnCaret } from "./own-caret";
 import { addPeopleKeys } from "./people-keys";
 import { createRail, type Rail } from "./rail";
@@ -38,8 +39,6 @@ export interface CodeSession extends IDisposable {
   undo(): void;
 }
 
-/** People call, code does not: brackets keep the colour of punctuation. */
-const PLAIN_BRACKETS = { enabled: false, independentColorPoolPerBracketType: false };
 /** `monaco.editor.ScrollType.Smooth` */
 const SMOOTH = 0;
 

@@ -4,7 +4,7 @@ import type { CodeSession } from "./code-session";
 import { type LineChange, readLineChange, replacements } from "./line-changes";
 import { monaco } from "./monaco";
 import type { CodeEditor, Decoration, Decorations, IDisposable, ModelEdit, TextModel } from "./monaco-types";
-import { comparisonLabels, comparisonOptions } from "./options";
+import { comparisonLabels, comparisonOptions, PLAIN_BRACKETS } from "./options";
 import { toModelEdits } from "./text-changes";
 
 /** `monaco.editor.CursorChangeReason.Explicit` and `TrackedRangeStickiness.NeverGrowsWhenTypingAtEdges`. */
@@ -41,6 +41,7 @@ export function openComparison(
   look: Parameters<typeof comparisonOptions>[0],
 ): Comparison {
   const keptModel = monaco.editor.createModel(kept.text, kept.language);
+  keptModel.updateOptions({ bracketColorizationOptions: PLAIN_BRACKETS });
   keptModel.setEOL(monaco.editor.EndOfLineSequence.LF);
   const diff = monaco.editor.createDiffEditor(host, comparisonOptions(look));
   diff.setModel({ original: session.model, modified: keptModel });

@@ -37,6 +37,9 @@ function tabHint(): string {
   return `${keys}: Tab moves focus out of the code`;
 }
 
+/** People call, code does not: brackets keep the colour of punctuation. */
+export const PLAIN_BRACKETS = { enabled: false, independentColorPoolPerBracketType: false };
+
 export const FIXED_OPTIONS = {
   // Trap: with it, an edit by others in the line where an input method is at work garbles what is being entered.
   editContext: false,
