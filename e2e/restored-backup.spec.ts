@@ -59,6 +59,7 @@ test("a backup is restored while a browser holds more: it compares, takes over b
   const second = await startServer({ ...dataOf("after"), env: { SECRET_KEY, ...port } });
   const content = async () => (await getFile(second.url, ada.token, file.id)).content;
   await expect(a.page.getByText("Text kept aside.")).toBeVisible({ timeout: 30_000 });
+  await expect(a.page.getByText(/edits? sent/)).toHaveCount(0); // nothing was
   await a.editor.saved();
   await a.editor.expectText(BEFORE);
   expect(await content()).toBe(BEFORE);
