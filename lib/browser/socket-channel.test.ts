@@ -35,6 +35,7 @@ const handlers: ChannelHandlers = {
   message: () => void told.push("message"),
   renamed: () => undefined,
   role: () => undefined,
+  user: () => undefined,
   down: (why) => void told.push(why.kind === "reconnecting" && why.restarting ? "restarting" : why.kind),
   closed: ({ code }) => void told.push(`closed ${code}`),
 };
