@@ -49,6 +49,18 @@ export function wholeWords(letters: readonly Letter[]): Map<string, number | und
 }
 
 /**
+ * The words in the text, each as often as somebody wrote it. What only looks like one is none: a piece of a word whose
+ * rest stands elsewhere, before the rest of somebody else's.
+ */
+export function writtenWords(letters: readonly Letter[]): string[] {
+  const isWritten = (own: readonly Letter[]) =>
+    own.every(({ author, torn }, n) => n === 0 || (author === own[0]?.author && !torn));
+  return [...textOf(letters).matchAll(WORD)]
+    .filter(({ 0: word, index }) => isWritten(letters.slice(index, index + word.length)))
+    .map(([word]) => word);
+}
+
+/**
  * What each author has written and is still there, client by client in the order of writing, with a blank where
  * something is missing or was torn. Yjs puts what is typed beside a deleted character behind that one, so that what
  * somebody else typed meanwhile before it comes between two letters of a word: nothing of it is lost.

@@ -1,4 +1,4 @@
-import { inOrderOfWriting, type Letter, textOf, wholeWords, wordsIn } from "./letters";
+import { inOrderOfWriting, type Letter, textOf, wholeWords, wordsIn, writtenWords } from "./letters";
 
 interface Word {
   userId: number;
@@ -97,10 +97,12 @@ export class Words {
     const written = inOrderOfWriting(letters);
     const count = new Map<string, number>();
     for (const word of wordsIn(text)) count.set(word, (count.get(word) ?? 0) + 1);
+    const whole = writtenWords(letters);
     const faults: string[] = [];
     for (const [word, { userId, mayBeGone, typed, unanswered }] of this.#words) {
       const times = count.get(word) ?? 0;
-      if (times > 1) faults.push(`${typed ? "I7" : "I9"}: ${word} is there ${times} times`);
+      const doubled = typed ? whole.filter((one) => one === word).length > 1 : times > 1;
+      if (doubled) faults.push(`${typed ? "I7" : "I9"}: ${word} is there ${times} times`);
       if (mayBeGone || unanswered || written.get(userId)?.includes(word)) continue;
       if (times === 0 && !recoveryOf(userId).includes(word))
         faults.push(`${typed ? "I7" : "I9"}: ${word} of user ${userId} is lost`);
