@@ -50,9 +50,9 @@ const secretOf = (name: string) =>
   new RegExp(`^${name}=(.*)$`, "m").exec(readFileSync(envFile, "utf8"))?.[1] ?? "";
 
 test("makes a private .env with fresh secrets, from any folder, and hands its arguments on", () => {
-  const { code, said } = start(["-d", "--scale", "app=1"]);
+  const { code, said } = start(["-d", "--scale", "web=3"]);
   expect(code).toBe(0);
-  expect(said.split("\n").at(-1)).toBe("docker compose up --build -d --scale app=1");
+  expect(said.split("\n").at(-1)).toBe("docker compose up --build -d --scale web=3");
   expect(statSync(envFile).mode & 0o777).toBe(0o600);
   expect(secretOf("SECRET_KEY")).toMatch(/^[0-9a-f]{64}$/);
   expect(secretOf("POSTGRES_PASSWORD")).toMatch(/^[0-9a-f]{64}$/);

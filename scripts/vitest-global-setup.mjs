@@ -1,9 +1,10 @@
+import { locateNginx } from "./lib/nginx.mjs";
 import { locatePostgres, startPostgres } from "./lib/postgres.mjs";
 import { locateRedis, startRedis } from "./lib/redis.mjs";
 
 /**
  * Gives every vitest run a PostgreSQL in `process.env.TEST_DATABASE_URL` (a superuser's address; tests make their own
- * databases) and a Redis in `process.env.TEST_REDIS_URL`. `npm test` has set them already; `npx vitest run some.test.ts`
+ * databases) and a Redis in `process.env.TEST_REDIS_URL`, and says in `process.env.TEST_NGINX` where nginx is. `npm test` has set them already; `npx vitest run some.test.ts`
  * gets its own here.
  */
 export async function setup() {
@@ -19,6 +20,7 @@ export async function setup() {
     process.env.TEST_REDIS_URL = redis.url;
     stops.push(redis.stop);
   }
+  process.env.TEST_NGINX ||= locateNginx();
   return async () => {
     for (const stop of stops) await stop();
   };

@@ -28,7 +28,7 @@ const STAGES = {
   imports: { title: "import directions", needs: [], work: checkImports },
   unit: {
     title: "unit, contract and integration tests",
-    needs: ["build", "postgres", "redis"],
+    needs: ["build", "postgres", "redis", "nginx"],
     work: runVitest,
   },
   browser: { title: "browser tests", needs: ["build", "postgres", "chromium"], work: runBrowserTests },
@@ -37,7 +37,7 @@ const STAGES = {
 /** Run only when it is named. @type {Stage} */
 const SOAK = {
   title: "long tests",
-  needs: ["build", "postgres", "redis"],
+  needs: ["build", "postgres", "redis", "nginx"],
   work: (env, filters) => runVitest(env, [`--config=${inRoot("vitest.soak.config.ts")}`, ...filters]),
 };
 

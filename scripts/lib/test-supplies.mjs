@@ -1,5 +1,6 @@
 import { locateChromium } from "./chromium.mjs";
 import { markServing } from "./folder-lock.mjs";
+import { locateNginx } from "./nginx.mjs";
 import { locatePostgres, startPostgres } from "./postgres.mjs";
 import { prepare } from "./prepare.mjs";
 import { say, seconds } from "./progress.mjs";
@@ -8,7 +9,7 @@ import { locateRedis, startRedis } from "./redis.mjs";
 /**
  * What the stages of a test run need beside the sources, each had once, when the first stage asks for it.
  *
- * @typedef {"build" | "postgres" | "redis" | "chromium"} Supply
+ * @typedef {"build" | "postgres" | "redis" | "nginx" | "chromium"} Supply
  * @typedef {NodeJS.ProcessEnv} Env
  */
 
@@ -45,6 +46,7 @@ export function createSupplies() {
       cleanUps.push(redis.stop);
       return { TEST_REDIS_URL: redis.url };
     },
+    nginx: async () => ({ TEST_NGINX: locateNginx({ install: true, say }) }),
     chromium: async () => ({ CHROMIUM_PATH: locateChromium({ install: true, say }) }),
   };
 
