@@ -6,6 +6,7 @@ import { inRoot } from "../scripts/lib/paths.mjs";
 import { fail, prepare } from "../scripts/lib/prepare.mjs";
 import { say } from "../scripts/lib/progress.mjs";
 import { table } from "./lib/table.mjs";
+import * as longLife from "./suites/long-life.mjs";
 import * as rest from "./suites/rest.mjs";
 
 /**
@@ -13,8 +14,8 @@ import * as rest from "./suites/rest.mjs";
  * bench/RESULTS.md, each suite under its own heading.
  */
 
-/** @type {Record<string, { TITLE: string, run: () => Promise<import("./lib/compare.mjs").Compared[]> }>} */
-const SUITES = { rest };
+/** A suite answers runs side by side, or its table. @type {Record<string, { TITLE: string, run: () => Promise<import("./lib/compare.mjs").Compared[] | string> }>} */
+const SUITES = { rest, "long-life": longLife };
 const RESULTS = inRoot("bench", "RESULTS.md");
 
 const args = process.argv.slice(2);
@@ -27,7 +28,9 @@ try {
   for (const name of names) {
     const suite = SUITES[name];
     if (suite === undefined) fail(`there is no suite ${name}; there are: ${Object.keys(SUITES).join(", ")}`);
-    const section = `## ${suite.TITLE}\n\n${setting(name)}\n\n${table(await suite.run())}\n`;
+    const measured = await suite.run();
+    const shown = typeof measured === "string" ? measured : table(measured);
+    const section = `## ${suite.TITLE}\n\n${setting(name)}\n\n${shown}\n`;
     process.stdout.write(`\n${section}\n`);
     if (args.includes("--write")) await keep(suite.TITLE, section);
   }

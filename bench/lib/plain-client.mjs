@@ -9,6 +9,8 @@ import * as Y from "yjs";
  * hears it counts.
  */
 
+/** What `ws` says of a close without a code, as ours are. */
+const CLOSED_BY_US = 1005;
 const SYNC = 0;
 const STEP_1 = 0;
 const STEP_2 = 1;
@@ -31,7 +33,7 @@ export async function connectPlain(url, fileId, token) {
   const address = `${url.replace(/^http/, "ws")}/api/v1/collaboration/ws/${fileId}?token=${token}`;
   const socket = new WebSocket(address, { perMessageDeflate: false });
   socket.on("close", (code, reason) => {
-    if (code !== 1005) console.error("closed", code, String(reason));
+    if (code !== CLOSED_BY_US) throw new Error(`the server ended the connection: ${code} ${reason}`);
   });
   await once(socket, "open");
   return socket;

@@ -36,6 +36,8 @@ export const ENGINE_BOUNDS = {
   compactEvery: 10_000,
   /** With this many rows it does not wait any longer. */
   compactRowsMax: 5_000,
+  /** A large document's snapshot takes long: the next waits so many times as long, so that one takes 1 % at most. */
+  compactRest: 100,
   /** How long an unused document stays in memory, and how many do. */
   idle: 30_000,
   idleDocuments: 200,

@@ -19,6 +19,8 @@ export class Compaction {
   readonly #deps: CompactionDeps;
   #writing: Promise<void> | null = null;
   #at = Number.NEGATIVE_INFINITY;
+  /** How long the last one kept everybody waiting, in milliseconds. */
+  #cost = 0;
 
   constructor(deps: CompactionDeps) {
     this.#deps = deps;
@@ -30,10 +32,11 @@ export class Compaction {
 
   /** The document stands at a commit: a snapshot is begun when one is due. */
   settled(document: FileDocument): void {
-    const { compactRows, compactBytes, compactEvery, compactRowsMax } = this.#deps.bounds;
+    const { compactRows, compactBytes, compactEvery, compactRowsMax, compactRest } = this.#deps.bounds;
     const { rows, bytes } = document.tail;
     if (this.#writing !== null || !document.isWhole || (rows < compactRows && bytes < compactBytes)) return;
-    if (rows < compactRowsMax && this.#deps.now() - this.#at < compactEvery) return;
+    const rest = rows < compactRowsMax ? compactEvery : 0;
+    if (this.#deps.now() - this.#at < Math.max(rest, this.#cost * compactRest)) return;
     this.#begin(document);
   }
 
@@ -47,12 +50,14 @@ export class Compaction {
   #begin(document: FileDocument): void {
     const { fileId, log, logger, now } = this.#deps;
     const { rows, bytes } = document.tail;
+    const started = performance.now();
     const snapshot = {
       fileId,
       seq: document.seq,
       state: document.updateSince(),
       text: document.toString(),
     };
+    this.#cost = performance.now() - started;
     this.#at = now();
     document.compacted(rows, bytes);
     this.#writing = log

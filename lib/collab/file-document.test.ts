@@ -4,6 +4,8 @@ import type { LoadedLog } from "./document-log";
 import { type BadRow, FileDocument } from "./file-document";
 
 const LIMITS = { maxFileBytes: 1_000 };
+/** The state vector of a client that has nothing. */
+const NOTHING = Uint8Array.of(0);
 
 /** A log of one client that types the words one after the other. */
 function logOf(words: string[]): LoadedLog {
@@ -57,4 +59,17 @@ test("a change that brings nothing answers null", () => {
   const document = FileDocument.fromLog(log, LIMITS, () => undefined);
   const [row] = log.rows;
   expect(document.change(() => row && Y.applyUpdate(document.doc, row.update)).update).toBeNull();
+});
+
+test("I2: who has nothing is given all there is, as it was stored or as it stands by now", () => {
+  const log = logOf(["one ", "two "]);
+  const before = FileDocument.fromLog(log, LIMITS, () => undefined);
+  const state = before.updateSince(NOTHING);
+  const stored = { ...log, snapshot: { seq: log.headSeq, state }, rows: [] };
+  const document = FileDocument.fromLog(stored, LIMITS, () => undefined);
+  expect(document.updateSince(NOTHING)).toBe(state);
+  document.changeAs(7, (text) => text.insert(0, "zero "));
+  const reader = new Y.Doc();
+  Y.applyUpdate(reader, document.updateSince(NOTHING));
+  expect(reader.getText("content").toString()).toBe("zero one two ");
 });

@@ -44,6 +44,8 @@ export class FileDocument {
   #textBytes: number;
   #documentBytes: number;
   #lastUpdate: Uint8Array | null = null;
+  /** All of it as one update, until it changes: a crowd that comes back at once is given the same bytes. */
+  #whole: Uint8Array | null;
 
   private constructor(doc: Y.Doc, log: LoadedLog, limits: DocumentLimits) {
     this.doc = doc;
@@ -55,8 +57,10 @@ export class FileDocument {
     this.#limits = limits;
     this.#textBytes = this.text.length * 3; // a UTF-16 unit is three bytes of UTF-8 at most
     this.#documentBytes = (log.snapshot?.state.byteLength ?? 0) + this.#bytes * GROWTH_PER_BYTE;
+    this.#whole = log.rows.length === 0 ? (log.snapshot?.state ?? null) : null;
     doc.on("update", (update: Uint8Array) => {
       this.#lastUpdate = update;
+      this.#whole = null;
     });
   }
 
@@ -102,7 +106,10 @@ export class FileDocument {
 
   /** What a peer with this state vector lacks; everything without one. */
   updateSince(stateVector?: Uint8Array): Uint8Array {
-    return Y.encodeStateAsUpdate(this.doc, stateVector);
+    if (stateVector !== undefined && !isEmpty(stateVector))
+      return Y.encodeStateAsUpdate(this.doc, stateVector);
+    this.#whole ??= Y.encodeStateAsUpdate(this.doc);
+    return this.#whole;
   }
 
   /**
@@ -177,6 +184,9 @@ export class FileDocument {
     this.doc.destroy();
   }
 }
+
+/** The state vector of a client that has nothing: no clients at all. */
+const isEmpty = (stateVector: Uint8Array): boolean => stateVector.length === 1 && stateVector[0] === 0;
 
 /** Builds a document from the log. Rows that throw are left out and reported; what then waits for them is dropped. */
 export function materialise(

@@ -164,7 +164,11 @@ describe("I5: compaction", () => {
         await memory.saveSnapshot(snapshot);
       },
     };
-    const { engine, fileId } = startWithFile({ memory, log, bounds: { compactRows: 5, compactEvery: 0 } });
+    const { engine, fileId } = startWithFile({
+      memory,
+      log,
+      bounds: { compactRows: 5, compactEvery: 0, compactRest: 0 },
+    });
     const ada = await joinEngine(engine, fileId, OWNER);
     for (let n = 0; n < 23; n += 1) await ada.edit((text) => text.insert(0, `${n} `));
     expect(saved.length).toBeGreaterThan(2);

@@ -177,7 +177,13 @@ describe("rows of other processes", () => {
   });
 
   test("I5: a snapshot is taken only where nothing is missing, and names what it holds", async () => {
-    const { one, two, fileId } = startTwo({ ...NO_LOOK, compactRows: 1, compactEvery: 0, gapWait: 5 });
+    const { one, two, fileId } = startTwo({
+      ...NO_LOOK,
+      compactRows: 1,
+      compactEvery: 0,
+      compactRest: 0,
+      gapWait: 5,
+    });
     const ada = await joinEngine(one.engine, fileId, OWNER);
     const ben = await joinEngine(two.engine, fileId, EDITOR);
     wires.weather.dropped = 1;
