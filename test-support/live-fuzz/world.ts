@@ -140,7 +140,14 @@ export class World {
       limits: { maxFileBytes: 100_000 },
       rateLimits: false,
       logger: SILENT,
-      bounds: { compactRows: 10, compactEvery: 500, idle: 2_000, stop: 500, headsEvery: 1_000 },
+      bounds: {
+        compactRows: 10,
+        compactEvery: 500,
+        compactRest: 0,
+        idle: 2_000,
+        stop: 500,
+        headsEvery: 1_000,
+      },
       now: () => Date.now(),
     });
     return { engine, database, leaveWire: () => wire?.kill() };
