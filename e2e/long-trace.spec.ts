@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright/test";
 import { type Account, createAccount, createFile, getFile } from "@/test-support/api";
+import { automergePaper, type TraceEdit } from "@/test-support/automerge-paper";
 import { connectLive } from "@/test-support/live-client";
 import { startServer } from "@/test-support/server";
-import { automergePaper, type TraceEdit } from "@/test-support/traces/automerge-paper";
 import { enterCredentials, expect, test } from "./fixtures";
 import { editorPage } from "./pages/editor-page";
 

@@ -13,7 +13,7 @@ const traceSchema = z.object({
   txns: z.array(z.object({ patches: z.array(editSchema) })),
 });
 
-const TRACE_FILE = path.join(process.cwd(), "test-support", "traces", "automerge-paper.json.gz");
+const TRACE_FILE = path.join(process.cwd(), "bench", "data", "automerge-paper.json.gz");
 
 /** The keystrokes of a real paper, 259,778 of them, and the text they end with (NOTICE.md says whose it is). */
 export function automergePaper(): { edits: TraceEdit[]; finalText: string } {
