@@ -2,6 +2,7 @@ import net from "node:net";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { CASING } from "./database";
+import type { PostgresAddress } from "./postgres-address";
 import * as schema from "./schema";
 
 /**
@@ -32,7 +33,7 @@ interface Target {
  * `settings` hold for each of its sessions.
  */
 export function openClient(
-  url: string,
+  { url, ssl }: PostgresAddress,
   max: number,
   { settings = {}, lasting = false }: { settings?: Record<string, number | string>; lasting?: boolean } = {},
 ): PostgresClient {
@@ -40,6 +41,7 @@ export function openClient(
   let dropped = false;
   const options = {
     max,
+    ssl,
     connect_timeout: CONNECT_SECONDS,
     ...(lasting ? { max_lifetime: null } : {}),
     backoff: () => RECONNECT_SECONDS,

@@ -5,6 +5,7 @@ import type { Logger } from "@/lib/logger";
 import { type Database, MIGRATIONS_FOLDER, once } from "./database";
 import { databaseCode, isAway } from "./errors";
 import { createLifeline } from "./lifeline";
+import { type PostgresAddress, parsePostgresAddress } from "./postgres-address";
 import { openClient, type PostgresClient } from "./postgres-client";
 
 const POOL_MAX = 10;
@@ -14,6 +15,7 @@ const BOOT_WAIT_MS = 20_000;
 const BOOT_RETRY_MS = 500;
 const MIGRATION_LOCK = 7_291_001;
 const VERSION_MIN = 14;
+const SQL_STATE = /^[0-9A-Z]{5}$/;
 export const SESSION_SETTINGS = {
   /**
    * Nothing may hold a lock for ever: not a statement that takes too long, and not a transaction whose process was
@@ -27,10 +29,11 @@ export const SESSION_SETTINGS = {
 
 /** Opens PostgreSQL 14 or newer and applies the migrations. Waits for a database that is only just starting. */
 export async function openPostgres(url: string, logger: Logger): Promise<Database> {
-  await migrateWhenUp(url, logger);
+  const address = parsePostgresAddress(url);
+  await migrateWhenUp(address, logger);
   const open = () => ({
-    pool: openClient(url, POOL_MAX, { settings: SESSION_SETTINGS }),
-    prober: openClient(url, 1, { lasting: true }),
+    pool: openClient(address, POOL_MAX, { settings: SESSION_SETTINGS }),
+    prober: openClient(address, 1, { lasting: true }),
   });
   let clients = open();
   // Connected before anybody calls: on a busy machine connecting may take longer than a sign of life may.
@@ -64,19 +67,18 @@ export async function openPostgres(url: string, logger: Logger): Promise<Databas
   };
 }
 
-async function migrateWhenUp(url: string, logger: Logger): Promise<void> {
+async function migrateWhenUp(address: PostgresAddress, logger: Logger): Promise<void> {
   const deadline = Date.now() + BOOT_WAIT_MS;
   for (let told = false; ; ) {
-    const client = openClient(url, 1);
+    const client = openClient(address, 1);
     try {
       await migrateNow(client);
       return;
     } catch (error) {
       if (!isAway(error)) throw refused(error);
       if (Date.now() > deadline) {
-        throw new AppError("unavailable", "DATABASE_URL names a PostgreSQL that cannot be reached", {
-          cause: error,
-        });
+        const words = `DATABASE_URL names a PostgreSQL that cannot be reached (${innermost(error)})`;
+        throw new AppError("unavailable", words, { cause: error });
       }
       if (!told) logger.info({}, "waiting for the database");
       told = true;
@@ -102,11 +104,16 @@ async function migrateNow({ sql, db }: PostgresClient): Promise<void> {
   await migrate(db, { migrationsFolder: MIGRATIONS_FOLDER });
 }
 
-/** A server that is there and says no (password, missing database, rights): its own words in one line. */
+/** A server that is there and says no (password, missing database, rights), or is not whom a certificate names: in one line. */
 function refused(error: unknown): unknown {
-  if (isAppError(error) || databaseCode(error) === undefined) return error;
+  const code = databaseCode(error);
+  if (isAppError(error) || code === undefined) return error;
+  const says = SQL_STATE.test(code) ? "PostgreSQL says: " : "";
+  return new AppError("unavailable", `DATABASE_URL: ${says}${innermost(error)}`, { cause: error });
+}
+
+function innermost(error: unknown): string {
   let at = error;
   while (at instanceof Error && at.cause instanceof Error) at = at.cause;
-  const words = at instanceof Error ? at.message : String(at);
-  return new AppError("unavailable", `DATABASE_URL: PostgreSQL says: ${words}`, { cause: error });
+  return at instanceof Error ? at.message : String(at);
 }
