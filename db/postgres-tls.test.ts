@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, copyFileSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -6,6 +5,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createLogger } from "@/lib/logger";
 import { locatePostgres, startPostgres } from "@/scripts/lib/postgres.mjs";
+import { makeCertificates } from "@/test-support/certificates";
 import { openPostgres } from "./postgres";
 import { parsePostgresAddress } from "./postgres-address";
 
@@ -19,48 +19,8 @@ let stop: () => Promise<void>;
 let named: string;
 let numbered: string;
 
-const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: folder, stdio: "ignore" });
-
 beforeAll(async () => {
-  const fresh = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
-  const root = ["-addext", "basicConstraints=critical,CA:TRUE"];
-  openssl(
-    "req",
-    "-x509",
-    ...fresh,
-    "-keyout",
-    "ca.key",
-    "-out",
-    "ca.crt",
-    "-subj",
-    "/CN=test authority",
-    ...root,
-  );
-  openssl(
-    "req",
-    "-x509",
-    ...fresh,
-    "-keyout",
-    "other.key",
-    "-out",
-    "other.crt",
-    "-subj",
-    "/CN=other",
-    ...root,
-  );
-  const signed = ["-CA", "ca.crt", "-CAkey", "ca.key", "-addext", "subjectAltName=DNS:localhost"];
-  openssl(
-    "req",
-    "-x509",
-    ...fresh,
-    ...signed,
-    "-keyout",
-    "server.key",
-    "-out",
-    "server.crt",
-    "-subj",
-    "/CN=localhost",
-  );
+  makeCertificates(folder);
   const cluster = await startPostgres(locatePostgres());
   stop = cluster.stop;
   numbered = cluster.url;
