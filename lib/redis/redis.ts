@@ -119,6 +119,8 @@ function openCluster({ options }: Redis): Cluster {
     maxRedirections: REDIRECTIONS_MAX,
     slotsRefreshTimeout: CONNECT_MS,
     clusterRetryStrategy: retryStrategy,
+    // Trap: ioredis looks the first name up and goes to its address, which a certificate does not hold.
+    dnsLookup: (name, found) => found(null, name),
     redisOptions: { ...NODE_OPTIONS, username, password, tls },
   });
 }
