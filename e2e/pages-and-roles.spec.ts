@@ -55,7 +55,7 @@ for (const plainHttp of [false, true]) {
       );
     const { file, away, online, live, change } = await twoPages(server, owner, guest);
     await change("PATCH", { role: "viewer" });
-    await expect(online.page.getByText("You are a viewer")).toBeVisible();
+    await expect(online.page.getByText("made you a viewer")).toBeVisible();
     await typeAway(away, "typed away");
     await away.page.reload();
     await away.expectText("start\ntyped away");
