@@ -146,7 +146,7 @@ test("who comes back to a file deleted meanwhile is told, and keeps what was not
   expect((await call(server.url, "DELETE", `/files/${file.id}`, { token: ada.account.token })).status).toBe(
     204,
   );
-  live.mend();
+  await live.mend();
   await ben.page.getByRole("button", { name: "Try now" }).click();
   await expect(ben.page.getByText("No such file, or it is not shared with you.")).toBeVisible();
   const download = ben.page.waitForEvent("download");

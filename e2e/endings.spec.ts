@@ -48,7 +48,7 @@ test("signed out elsewhere with unsent text: signing in again brings one back an
   await a.type("typed meanwhile");
   const out = await ada.context.request.post("/api/v1/auth/logout", { headers: { origin: server.url } });
   expect(out.status()).toBe(204);
-  live.mend();
+  await live.mend();
 
   await expect(ada.page.getByText("You are signed out.")).toBeVisible({ timeout: 20_000 });
   await ada.page.getByRole("link", { name: "Sign in" }).click();
@@ -83,7 +83,7 @@ test("unsent text of one account is never shown or sent by another on the same b
   await ada.page.getByRole("button", { name: /account/i }).click();
   await ada.page.getByText("Sign out", { exact: true }).click();
   await expect(ada.page).toHaveURL(/\/login/);
-  live.mend();
+  await live.mend();
 
   await enterCredentials(ada.page, ben.account);
   await a.open(file.id);

@@ -59,7 +59,7 @@ for (const plainHttp of [false, true]) {
     await typeAway(away, "typed away");
     await away.page.reload();
     await away.expectText("start\ntyped away");
-    live.mend();
+    await live.mend();
     await expect(away.page.getByText("Text kept aside.")).toBeVisible({ timeout: 20_000 });
     expect(await keptAside(away.page)).toBe("start\ntyped away");
     await Promise.all([away.expectText("start\n"), online.expectText("start\n")]);
@@ -79,7 +79,7 @@ test("what a page types offline while its person is removed goes out once they a
   await typeAway(away, "typed away");
   await invite(server.url, owner.account.token, file.id, guest.account.token);
   await away.page.reload();
-  live.mend();
+  await live.mend();
   await away.saved();
   await away.expectText("start\ntyped away");
   await expect

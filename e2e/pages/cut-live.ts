@@ -3,7 +3,8 @@ import type { Page } from "playwright/test";
 export interface LiveCut {
   /** Ends the live connection and refuses every new one; pages and REST go on. */
   cut(): Promise<void>;
-  mend(): void;
+  /** The page hears it, as a browser tells when there is a network again. */
+  mend(): Promise<void>;
   /** From now on nothing the page sends arrives; what the server says still does. */
   mute(): void;
 }
@@ -29,8 +30,9 @@ export async function cutLive(page: Page): Promise<LiveCut> {
       isCut = true;
       await end();
     },
-    mend() {
+    async mend() {
       isCut = false;
+      await page.evaluate(() => window.dispatchEvent(new Event("online")));
     },
     mute() {
       isMuted = true;

@@ -32,7 +32,7 @@ const FAILED_ONCE_OF_TWO = [
 ];
 const FIRST_SEED = 1;
 const SCHEDULES = 1_000;
-const SCHEDULES_OF_TWO = 500;
+const SCHEDULES_OF_TWO = 250;
 const LIMIT_MS = 300_000;
 
 test(
