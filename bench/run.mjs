@@ -1,26 +1,37 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
+import { parseArgs } from "node:util";
 import { endChildren } from "../scripts/lib/children.mjs";
 import { onEndRequested } from "../scripts/lib/ending.mjs";
 import { inRoot } from "../scripts/lib/paths.mjs";
 import { fail, prepare } from "../scripts/lib/prepare.mjs";
 import { say } from "../scripts/lib/progress.mjs";
-import { table } from "./lib/table.mjs";
+import * as live from "./suites/live.mjs";
 import * as longLife from "./suites/long-life.mjs";
 import * as rest from "./suites/rest.mjs";
 
 /**
- * `npm run bench [-- SUITE… --write]`: measurements side by side with peers, as tables of ratios. `--write` keeps them in
- * bench/RESULTS.md, each suite under its own heading.
+ * `npm run bench [-- SUITE… --write --quick --scene NAME --system NAME]`: measurements side by side with peers, as tables of
+ * ratios. `--write` keeps them in bench/RESULTS.md, each suite under its own heading; `--quick` is one short round, for
+ * a look; `--scene` and `--system`, each as often as wanted, choose from the suite `live`.
+ *
+ * @typedef {{ quick: boolean, scenes: string[], systems: string[] }} Options none chosen: all
  */
 
-/** A suite answers runs side by side, or its table. @type {Record<string, { TITLE: string, run: () => Promise<import("./lib/compare.mjs").Compared[] | string> }>} */
-const SUITES = { rest, "long-life": longLife };
+/** @type {Record<string, { TITLE: string, run: (options: Options) => Promise<string> }>} */
+const SUITES = { live, "long-life": longLife, rest };
 const RESULTS = inRoot("bench", "RESULTS.md");
 
-const args = process.argv.slice(2);
-const named = args.filter((arg) => arg !== "--write");
-const names = named.length === 0 ? Object.keys(SUITES) : named;
+const { values: asked, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    write: { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
+    scene: { type: "string", multiple: true, default: [] },
+    system: { type: "string", multiple: true, default: [] },
+  },
+});
+const names = positionals.length === 0 ? Object.keys(SUITES) : positionals;
 
 onEndRequested(endChildren);
 try {
@@ -28,22 +39,22 @@ try {
   for (const name of names) {
     const suite = SUITES[name];
     if (suite === undefined) fail(`there is no suite ${name}; there are: ${Object.keys(SUITES).join(", ")}`);
-    const measured = await suite.run();
-    const shown = typeof measured === "string" ? measured : table(measured);
-    const section = `## ${suite.TITLE}\n\n${setting(name)}\n\n${shown}\n`;
+    const measured = await suite.run({ quick: asked.quick, scenes: asked.scene, systems: asked.system });
+    const section = `## ${suite.TITLE}\n\n${setting()}\n\n${measured}\n`;
     process.stdout.write(`\n${section}\n`);
-    if (args.includes("--write")) await keep(suite.TITLE, section);
+    if (asked.write) await keep(suite.TITLE, section);
   }
 } catch (error) {
   endChildren();
   fail(error);
 }
 
-/** @param {string} name */
-function setting(name) {
+/** The command, the day and the machine. */
+function setting() {
   const [cpu] = cpus();
   const day = new Date().toISOString().slice(0, 10);
-  return `\`npm run bench -- ${name}\`, ${day}, Node.js ${process.versions.node}, ${cpus().length} × ${cpu?.model ?? "unknown"}.`;
+  const command = ["npm run bench --", ...process.argv.slice(2)].join(" ");
+  return `\`${command}\`, ${day}, Node.js ${process.versions.node}, ${cpus().length} × ${cpu?.model ?? "unknown"}.`;
 }
 
 /**

@@ -1,16 +1,62 @@
+/** Accounts and files of our server, made over REST as anybody would. */
+
+const AT_ONCE = 10;
+
 /**
  * A new, empty file of one account that a second one edits too.
  * @param {string} url of the server
  * @returns {Promise<{ fileId: number, writer: string, reader: string }>} with their tokens
  */
 export async function makeSharedFile(url) {
+  const [writer = "", reader = ""] = await makeAccounts(url, 2);
+  const [fileId = Number.NaN] = await makeFiles(url, [writer, reader], 1);
+  return { fileId, writer, reader };
+}
+
+/**
+ * So many new accounts; answers their tokens.
+ * @param {string} url
+ * @param {number} count
+ * @returns {Promise<string[]>}
+ */
+export function makeAccounts(url, count) {
   const name = crypto.randomUUID().slice(0, 8);
-  const writer = await signUp(url, `writer-${name}`);
-  const reader = await signUp(url, `reader-${name}`);
-  const file = await post(url, "/files", { name: "long.tex", content: "" }, writer);
-  const invite = await post(url, `/files/${file.id}/invite`, { role: "collaborator" }, writer);
-  await post(url, `/invites/${invite.token}/accept`, {}, reader);
-  return { fileId: file.id, writer, reader };
+  return inTurns(count, (n) => signUp(url, `person-${name}-${n}`));
+}
+
+/**
+ * So many empty files that all may edit; answers their ids.
+ * @param {string} url
+ * @param {string[]} tokens the first is the owner's
+ * @param {number} count
+ * @returns {Promise<number[]>}
+ */
+export function makeFiles(url, [owner, ...others], count) {
+  return inTurns(count, async (n) => {
+    const file = await post(url, "/files", { name: `file-${n}.tex`, content: "" }, owner);
+    if (others.length === 0) return file.id;
+    const invite = await post(url, `/files/${file.id}/invite`, { role: "collaborator" }, owner);
+    for (const other of others) await post(url, `/invites/${invite.token}/accept`, {}, other);
+    return file.id;
+  });
+}
+
+/**
+ * @template T
+ * @param {number} count
+ * @param {(n: number) => Promise<T>} make
+ * @returns {Promise<T[]>}
+ */
+async function inTurns(count, make) {
+  /** @type {T[]} */
+  const made = [];
+  while (made.length < count) {
+    const group = Array.from({ length: Math.min(AT_ONCE, count - made.length) }, (_, n) =>
+      make(made.length + n),
+    );
+    made.push(...(await Promise.all(group)));
+  }
+  return made;
 }
 
 /**

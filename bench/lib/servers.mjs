@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,12 +8,13 @@ import { SERVER } from "../../scripts/lib/build.mjs";
 import { run, startChild } from "../../scripts/lib/children.mjs";
 import { inRoot } from "../../scripts/lib/paths.mjs";
 import { step } from "../../scripts/lib/progress.mjs";
+import { cpuMs } from "./usage.mjs";
 
 /**
  * The servers that are measured, each its own process.
  *
  * @typedef {{ url: string, cpuMs: () => number, stop: () => Promise<void> }} Server
- *   `cpuMs`: processor time it has used so far; not a number where the system does not tell
+ *   `cpuMs`: processor time it and all it started have used so far; not a number where the system does not tell
  */
 
 const BARE = inRoot("bench", "bare");
@@ -21,11 +22,12 @@ const BARE = inRoot("bench", "bare");
 /**
  * The built Tandem on a free port, without limits and without logs, on a database of its own.
  * @param {Record<string, string>} [env]
+ * @param {string[]} [flags] of Node.js, such as `--cpu-prof`
  * @returns {Promise<Server>}
  */
-export async function startTandem(env = {}) {
+export async function startTandem(env = {}, flags = []) {
   const dataDir = await mkdtemp(path.join(tmpdir(), "tandem-bench-"));
-  const child = startChild(process.execPath, [SERVER], {
+  const child = startChild(process.execPath, [...flags, SERVER], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
@@ -34,6 +36,7 @@ export async function startTandem(env = {}) {
       HOST: "127.0.0.1",
       DATA_DIR: dataDir,
       DATABASE_URL: "",
+      REDIS_URL: "",
       SECRET_KEY: "",
       RATE_LIMITS: "off",
       LOG_LEVEL: "info",
@@ -49,11 +52,11 @@ export async function startTandem(env = {}) {
       if (found !== null) resolve(Number(found[1]));
     });
   });
+  const server = serverOf(child, port);
   return {
-    url: `http://127.0.0.1:${port}`,
-    cpuMs: () => cpuMs(child.pid),
+    ...server,
     stop: async () => {
-      await end(child);
+      await server.stop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
@@ -80,20 +83,20 @@ export async function startBare(bodies) {
   });
   child.send(bodies);
   const [{ port }] = await once(child, "message");
-  return { url: `http://127.0.0.1:${port}`, cpuMs: () => cpuMs(child.pid), stop: () => end(child) };
+  return serverOf(child, port);
 }
 
-/** Linux counts in hundredths of a second. */
-const TICK_MS = 10;
-/** Where a process's user and system time stand behind its name in /proc/PID/stat. */
-const TIMES = [11, 12];
-
-/** @param {number | undefined} pid */
-function cpuMs(pid) {
-  const file = `/proc/${pid}/stat`;
-  if (!existsSync(file)) return Number.NaN;
-  const fields = readFileSync(file, "utf8").split(") ").at(-1)?.split(" ") ?? [];
-  return TIMES.reduce((sum, at) => sum + Number(fields[at]) * TICK_MS, 0);
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {number} port
+ * @returns {Server}
+ */
+export function serverOf(child, port) {
+  return {
+    url: `http://127.0.0.1:${port}`,
+    cpuMs: () => cpuMs(child.pid),
+    stop: () => end(child),
+  };
 }
 
 /** @param {import("node:child_process").ChildProcess} child */

@@ -3,6 +3,7 @@ import { locatePostgres, startPostgres } from "../../scripts/lib/postgres.mjs";
 import { say } from "../../scripts/lib/progress.mjs";
 import { compare } from "../lib/compare.mjs";
 import { startBare, startTandem } from "../lib/servers.mjs";
+import { table } from "../lib/table.mjs";
 
 /**
  * REST beside a bare Next route handler that answers the same bytes: what is left of Next's own speed after signing in,
@@ -17,16 +18,21 @@ const TEXT = "const answer = 42;\n".repeat(50);
 /** One line is another: a put that changes nothing is not stored. */
 const OTHER = TEXT.replace("42", "43");
 const BOUNDS = { rounds: 5, seconds: 2 };
+const QUICK = { rounds: 1, seconds: 1 };
 const JSON_TYPE = { "content-type": "application/json" };
 
-/** @returns {Promise<import("../lib/compare.mjs").Compared[]>} */
-export async function run() {
+/**
+ * @param {import("../run.mjs").Options} options
+ * @returns {Promise<string>} a table
+ */
+export async function run({ quick }) {
+  const bounds = quick ? QUICK : BOUNDS;
   const postgres = await startPostgres(locatePostgres({ install: true, say }));
   try {
-    return [
-      ...(await measureOn("PGlite", {})),
-      ...(await measureOn("PostgreSQL", { DATABASE_URL: postgres.url, SECRET_KEY: randomUUID() })),
-    ];
+    return table([
+      ...(await measureOn("PGlite", {}, bounds)),
+      ...(await measureOn("PostgreSQL", { DATABASE_URL: postgres.url, SECRET_KEY: randomUUID() }, bounds)),
+    ]);
   } finally {
     await postgres.stop();
   }
@@ -35,8 +41,9 @@ export async function run() {
 /**
  * @param {string} database
  * @param {Record<string, string>} env
+ * @param {typeof BOUNDS} bounds
  */
-async function measureOn(database, env) {
+async function measureOn(database, env, bounds) {
   const tandem = await startTandem(env);
   try {
     const asks = await prepareAsks(`${tandem.url}/api/v1`);
@@ -47,7 +54,7 @@ async function measureOn(database, env) {
         say(`${name}, ${database} …`);
         const peer = { ...ask, url: `${bare.url}/bytes/${name}` };
         const sides = { ours: { ask, server: tandem }, peer: { ask: peer, server: bare } };
-        compared.push(await compare({ name: `${name}, ${database}`, ...sides }, BOUNDS));
+        compared.push(await compare({ name: `${name}, ${database}`, ...sides }, bounds));
       }
       return compared;
     } finally {

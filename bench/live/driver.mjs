@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { connect } from "./client.mjs";
+import { judge } from "./judge.mjs";
+import { keystrokes } from "./keystrokes.mjs";
+
+/**
+ * All the people of one run, in a process of their own. Told a `Plan`, it connects everybody and says `ready`; told `go`,
+ * it types and says `typed` when all is quiet; told `judge`, it answers a `Result`.
+ *
+ * @typedef {import("./client.mjs").Address} Address
+ * @typedef {{ rooms: { people: Address[], typists: number }[], editsPerSecond: number, seconds: number }} Plan
+ *   the first `typists` of `people` type
+ * @typedef {{ p50: number, p99: number, missing: number, diverged: number, ended: string[], busy: number }} Result
+ *   `busy`: the driver's own share of a processor while people typed
+ */
+
+/** Joined so many at a time: the way in is not what is measured. */
+const JOINS_AT_ONCE = 20;
+/** After the last keystroke: so long must nothing more come, and so long is waited at most. */
+const QUIET_MS = 3_000;
+const QUIET_LIMIT_MS = 30_000;
+const LOOK_MS = 100;
+const FIRST_CLIENT_ID = 1_000_000;
+
+/** @type {(message: object) => void} */
+const tell = (message) => process.send?.(message);
+process.on("disconnect", () => process.exit());
+const plan = await told("plan");
+const rooms = await join(plan);
+tell({ kind: "ready" });
+await told("go");
+const busy = await type(plan);
+tell({ kind: "typed" });
+await told("judge");
+tell({ kind: "result", result: result() });
+
+/**
+ * @param {string} kind
+ * @returns {Promise<Plan>}
+ */
+function told(kind) {
+  return new Promise((resolve) => {
+    const listen = (/** @type {{ kind: string, plan: Plan }} */ message) => {
+      if (message.kind !== kind) return;
+      process.off("message", listen);
+      resolve(message.plan);
+    };
+    process.on("message", listen);
+  });
+}
+
+/** @param {Plan} asked */
+async function join(asked) {
+  const count = asked.editsPerSecond * asked.seconds;
+  let id = FIRST_CLIENT_ID;
+  const made = asked.rooms.map(({ people, typists }) => ({
+    typists: people.slice(0, typists).map(() => {
+      id += 1;
+      return { client: id, typed: keystrokes(count, id), sentAt: /** @type {number[]} */ ([]) };
+    }),
+    people,
+    clients: /** @type {import("./client.mjs").Client[]} */ ([]),
+  }));
+  const ways = made.flatMap((room) => room.people.map((address) => ({ room, address })));
+  for (let next = 0; next < ways.length; next += JOINS_AT_ONCE) {
+    const group = ways.slice(next, next + JOINS_AT_ONCE).map(({ room, address }) => {
+      const client = connect(address);
+      room.clients.push(client);
+      return client.joined;
+    });
+    await Promise.all(group);
+  }
+  await sleep(QUIET_MS);
+  return made;
+}
+
+/**
+ * Everybody types, each in a rhythm that begins at another moment; resolves when nothing more comes.
+ * @param {Plan} asked
+ */
+async function type({ editsPerSecond }) {
+  const typists = rooms.flatMap((room) =>
+    room.typists.map((typist, n) => ({ ...typist, client: room.clients[n] })),
+  );
+  const begun = performance.now();
+  const used = process.cpuUsage();
+  const gap = 1_000 / editsPerSecond;
+  await Promise.all(
+    typists.map(async ({ typed, sentAt, client }, n) => {
+      for (const [turn, { update }] of typed.entries()) {
+        const due = begun + gap * (turn + n / typists.length);
+        await sleep(Math.max(0, due - performance.now()));
+        sentAt.push(performance.now());
+        client?.send(update);
+      }
+    }),
+  );
+  const { user, system } = process.cpuUsage(used);
+  const share = (user + system) / 1_000 / (performance.now() - begun);
+  await untilQuiet();
+  return share;
+}
+
+async function untilQuiet() {
+  const limit = performance.now() + QUIET_LIMIT_MS;
+  let count = heard();
+  let since = performance.now();
+  while (performance.now() - since < QUIET_MS && performance.now() < limit) {
+    await sleep(LOOK_MS);
+    if (heard() === count) continue;
+    count = heard();
+    since = performance.now();
+  }
+}
+
+function heard() {
+  return rooms.reduce((sum, { clients }) => sum + clients.reduce((all, { at }) => all + at.length, 0), 0);
+}
+
+/** @returns {Result} */
+function result() {
+  const ended = rooms.flatMap(({ clients }) => clients.flatMap((client) => client.ended() ?? []));
+  const latencies = [];
+  let missing = 0;
+  let diverged = 0;
+  for (const { clients, typists } of rooms) {
+    const readers = clients.map(({ at, updates }, n) => ({ at, updates, own: typists[n]?.client }));
+    const verdict = judge(readers, typists);
+    for (const latency of verdict.latencies) latencies.push(latency);
+    missing += verdict.missing;
+    diverged += verdict.diverged;
+  }
+  const sorted = Float64Array.from(latencies).sort();
+  const rank = (/** @type {number} */ share) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+  return { p50: rank(0.5), p99: rank(0.99), missing, diverged, ended: [...new Set(ended)], busy };
+}

@@ -1,0 +1,80 @@
+import { once } from "node:events";
+import { startChild } from "../../scripts/lib/children.mjs";
+import { inRoot } from "../../scripts/lib/paths.mjs";
+
+/**
+ * One system, one scene, once: people join, type, and what it cost is read off.
+ *
+ * @typedef {{ rooms: number, people: number, typists: number, editsPerSecond: number, seconds: number }} Scene
+ * @typedef {import("./driver.mjs").Result & { serverMs: number, databaseMs: number }} Run
+ *   `serverMs`: processor time of all the system's processes, from the first keystroke until all is quiet
+ */
+
+/**
+ * @param {import("./systems.mjs").System} system
+ * @param {Scene} scene
+ * @param {Awaited<ReturnType<typeof import("./stores.mjs").startStores>>} stores
+ * @returns {Promise<Run>}
+ */
+export async function runTyping(system, scene, stores) {
+  const needs = { files: scene.rooms, accounts: scene.rooms === 1 ? scene.typists : scene.people };
+  const running = await system.start({ databaseUrl: await stores.newDatabase() }, needs);
+  const driver = startDriver();
+  try {
+    await driver.do({ kind: "plan", plan: planOf(scene, running) }, "ready");
+    const used = () => running.servers.reduce((sum, server) => sum + server.cpuMs(), 0);
+    const before = { server: used(), database: stores.cpuMs() };
+    await driver.do({ kind: "go" }, "typed");
+    const serverMs = used() - before.server;
+    const databaseMs = stores.cpuMs() - before.database;
+    const { result } = await driver.do({ kind: "judge" }, "result");
+    return { ...result, serverMs, databaseMs };
+  } finally {
+    driver.end();
+    await running.stop();
+  }
+}
+
+/**
+ * In many files it is another person who types in each.
+ * @param {Scene} scene
+ * @param {import("./systems.mjs").Running} running
+ * @returns {import("./driver.mjs").Plan}
+ */
+function planOf({ rooms, people, typists, editsPerSecond, seconds }, { address }) {
+  return {
+    rooms: Array.from({ length: rooms }, (_, room) => ({
+      people: Array.from({ length: people }, (_, person) => address(room, person + room)),
+      typists,
+    })),
+    editsPerSecond,
+    seconds,
+  };
+}
+
+export function startDriver() {
+  const child = startChild(process.execPath, [inRoot("bench", "live", "driver.mjs")], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    serialization: "advanced",
+  });
+  return {
+    /**
+     * Tells it something and waits for its answer.
+     * @param {{ kind: string, plan?: import("./driver.mjs").Plan }} order
+     * @param {string} answer
+     * @returns {Promise<{ kind: string, result: import("./driver.mjs").Result }>}
+     */
+    async do(order, answer) {
+      child.send(order);
+      const [message] = await Promise.race([
+        once(child, "message"),
+        once(child, "exit").then(([code]) => {
+          throw new Error(`the driver ended with ${code}`);
+        }),
+      ]);
+      if (message.kind !== answer) throw new Error(`the driver answered ${message.kind}`);
+      return message;
+    },
+    end: () => child.kill("SIGKILL"),
+  };
+}

@@ -1,0 +1,32 @@
+import { Database } from "@hocuspocus/extension-database";
+import { Server } from "@hocuspocus/server";
+import pg from "pg";
+import { HOST, tellPort } from "./told.mjs";
+
+/** Hocuspocus with its defaults; its Database extension keeps each document in a row of PostgreSQL. */
+
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+await pool.query("CREATE TABLE IF NOT EXISTS documents (name text PRIMARY KEY, data bytea NOT NULL)");
+
+const database = new Database({
+  fetch: async ({ documentName }) => {
+    const { rows } = await pool.query("SELECT data FROM documents WHERE name = $1", [documentName]);
+    return rows[0]?.data ?? null;
+  },
+  store: async ({ documentName, state }) => {
+    await pool.query(
+      "INSERT INTO documents VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET data = excluded.data",
+      [documentName, state],
+    );
+  },
+});
+
+const server = new Server({
+  extensions: [database],
+  address: HOST,
+  port: 0,
+  quiet: true,
+  stopOnSignals: true,
+});
+await server.listen(0);
+tellPort(server.httpServer.address().port);

@@ -1,0 +1,12 @@
+import { createServer } from "node:http";
+import { WebSocketServer } from "ws";
+import { HOST, tellPort } from "./told.mjs";
+
+/** `@y/websocket-server` with its own handlers; it keeps its documents with y-leveldb where YPERSISTENCE names a folder. */
+
+const { setupWSConnection } = await import("@y/websocket-server/utils");
+const http = createServer();
+const server = new WebSocketServer({ server: http, perMessageDeflate: false });
+
+server.on("connection", (socket, request) => setupWSConnection(socket, request));
+http.listen(0, HOST, () => tellPort(http.address().port));
