@@ -4,7 +4,8 @@ import { ROOT_NAME } from "./keystrokes.mjs";
 /**
  * What became of what was typed, worked out once the clock has stopped.
  *
- * @typedef {{ client: number, typed: import("./keystrokes.mjs").Keystroke[], sentAt: number[] }} Typist
+ * @typedef {{ client: number, typed: import("./keystrokes.mjs").Keystroke[], sentAt: number[] }} Typist `sentAt`: not a
+ *   number where the time does not count
  * @typedef {{ latencies: number[], missing: number, diverged: number }} Verdict `latencies`: milliseconds from each typed
  *   character to each who saw it; `missing`: of those, how many never came; `diverged`: how many ended with another text
  */
@@ -62,7 +63,7 @@ function timesSeen({ at, updates }, others, latencies) {
       for (let seen = clock; seen < clock + struct.length; seen += 1) {
         const time = sent.get(`${client} ${seen}`);
         if (time === undefined) continue;
-        latencies.push((at[n] ?? Number.NaN) - time);
+        if (!Number.isNaN(time)) latencies.push((at[n] ?? Number.NaN) - time);
         sent.delete(`${client} ${seen}`);
       }
     }
