@@ -13,7 +13,8 @@ import { startTandem } from "../lib/servers.mjs";
  * @typedef {{ files: number, accounts: number }} Needs `accounts`: of different people, who share all files
  * @typedef {{ servers: import("../lib/servers.mjs").Server[], address: (file: number, person: number) => Address,
  *   stop: () => Promise<void> }} Running
- * @typedef {{ name: string, start: (stores: Stores, needs: Needs) => Promise<Running> }} System
+ * @typedef {{ name: string, aside?: boolean, start: (stores: Stores, needs: Needs) => Promise<Running> }} System
+ *   `aside`: shown for comparison, in the first round of a full measurement, or when named
  * @typedef {{ databaseUrl: string }} Stores
  */
 
@@ -26,9 +27,10 @@ export const SYSTEMS = {
   "socket-io-relay": { name: "Socket.IO relay, stores nothing", start: startSocketIoRelay },
   "y-websocket": {
     name: "@y/websocket-server, stores nothing",
+    aside: true,
     start: () => plainPeer("y-websocket", { answers: true }),
   },
-  "y-leveldb": { name: "@y/websocket-server + y-leveldb", start: startLevelDb },
+  "y-leveldb": { name: "@y/websocket-server + y-leveldb", aside: true, start: startLevelDb },
   hocuspocus: { name: "Hocuspocus + PostgreSQL", start: startHocuspocus },
   tandem: {
     name: "Tandem, plain WebSocket, PostgreSQL",
@@ -40,11 +42,8 @@ export const SYSTEMS = {
   },
   "tandem-pglite": {
     name: "Tandem, plain WebSocket, PGlite",
+    aside: true,
     start: (_stores, needs) => startOurs({}, needs, "plain"),
-  },
-  "tandem-pglite-socket-io": {
-    name: "Tandem, Socket.IO, PGlite",
-    start: (_stores, needs) => startOurs({}, needs, "socket-io"),
   },
 };
 
