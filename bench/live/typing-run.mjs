@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { startChild } from "../../scripts/lib/children.mjs";
 import { inRoot } from "../../scripts/lib/paths.mjs";
 
+const READERS_PER_ACCOUNT = 10;
+
 /**
  * One system, one scene, once: people join, type, and what it cost is read off.
  *
@@ -17,7 +19,7 @@ import { inRoot } from "../../scripts/lib/paths.mjs";
  * @returns {Promise<Run>}
  */
 export async function runTyping(system, scene, stores) {
-  const needs = { files: scene.rooms, accounts: scene.rooms === 1 ? scene.typists : scene.people };
+  const needs = { files: scene.rooms, accounts: accountsOf(scene) };
   const running = await system.start({ databaseUrl: await stores.newDatabase() }, needs);
   const driver = startDriver();
   try {
@@ -33,6 +35,11 @@ export async function runTyping(system, scene, stores) {
     driver.end();
     await running.stop();
   }
+}
+
+/** Whoever types is somebody else; of those who read, ten share an account: a file takes 40 connections of one. */
+function accountsOf(/** @type {Scene} */ { rooms, people, typists }) {
+  return rooms > 1 ? people : Math.max(typists, Math.ceil(people / READERS_PER_ACCOUNT));
 }
 
 /**
@@ -68,8 +75,8 @@ export function startDriver() {
       child.send(order);
       const [message] = await Promise.race([
         once(child, "message"),
-        once(child, "exit").then(([code]) => {
-          throw new Error(`the driver ended with ${code}`);
+        once(child, "exit").then(([code, signal]) => {
+          throw new Error(`the driver ended with ${code ?? signal}`);
         }),
       ]);
       if (message.kind !== answer) throw new Error(`the driver answered ${message.kind}`);
