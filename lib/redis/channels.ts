@@ -1,5 +1,6 @@
 import { Redis, type RedisCommander } from "ioredis";
 import type { Logger } from "@/lib/logger";
+import { inTime } from "./in-time";
 import { isClusterNode } from "./redis";
 
 /** Channels of Redis, on a connection of their own that may go away at any time and comes back by itself. */
@@ -26,7 +27,6 @@ const RECONNECT_STEP_MS = 100;
 const OPTIONS = {
   connectionName: "tandem-channels",
   connectTimeout: CONNECT_MS,
-  commandTimeout: ANSWER_MS,
   autoResubscribe: false,
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
@@ -86,7 +86,8 @@ export function openChannels(
     try {
       const found = (await isClusterNode(redis)) ? BROADCAST : SHARDED;
       way = found;
-      await Promise.all([redis.ping(), ...[...joined].map((channel) => found.join(redis, channel))]);
+      const answers = [redis.ping(), ...[...joined].map((channel) => found.join(redis, channel))];
+      await inTime(Promise.all(answers), ANSWER_MS);
     } catch (error) {
       restart(error);
       return;
@@ -97,7 +98,7 @@ export function openChannels(
     for (const listener of returned) listener();
   };
   const look = () => {
-    if (state === "up") redis.ping().catch(restart);
+    if (state === "up") inTime(redis.ping(), ANSWER_MS).catch(restart);
     else if (redis.status === "ready") void subscribe();
   };
   redis.on("error", lose);
@@ -112,10 +113,10 @@ export function openChannels(
     async join(channel) {
       joined.add(channel);
       // Replies keep their order: the one to a subscription says that everything after it is heard.
-      await way?.join(redis, channel).catch(restart); // without a way `subscribe` will
+      if (way !== null) await inTime(way.join(redis, channel), ANSWER_MS).catch(restart); // else `subscribe` will
     },
     leave(channel) {
-      if (joined.delete(channel)) way?.leave(redis, channel).catch(restart);
+      if (joined.delete(channel) && way !== null) inTime(way.leave(redis, channel), ANSWER_MS).catch(restart);
     },
     tell: (sender, channel, bytes) => (way ?? SHARDED).tell(sender, channel, bytes),
     isUp: () => state === "up",

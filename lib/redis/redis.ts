@@ -1,5 +1,6 @@
-import { Cluster, Redis, type RedisCommander } from "ioredis";
+import { Cluster, Redis, type RedisCommander, ReplyError } from "ioredis";
 import type { Logger } from "@/lib/logger";
+import { inTime } from "./in-time";
 
 /** Redis as what it is here: a help that may go away at any time. The database is the truth. */
 export interface RedisLink {
@@ -27,7 +28,6 @@ const retryStrategy = (times: number) => Math.min(times * RECONNECT_STEP_MS, REC
 const NODE_OPTIONS = {
   connectionName: "tandem",
   connectTimeout: CONNECT_MS,
-  commandTimeout: COMMAND_MS,
   maxRetriesPerRequest: 0,
 };
 
@@ -46,7 +46,7 @@ export function openRedis(url: string, logger: Logger): RedisLink {
   const probe = async (): Promise<boolean> => {
     if (client.status !== "ready") return false; // its own events tell of that
     try {
-      await client.set(PROBE_KEY, "1", "PX", PROBE_KEPT_MS);
+      await inTime(client.set(PROBE_KEY, "1", "PX", PROBE_KEPT_MS), COMMAND_MS);
     } catch (error) {
       lose(error);
       return false;
@@ -74,12 +74,17 @@ export function openRedis(url: string, logger: Logger): RedisLink {
   };
   const single = new Redis(url, { ...NODE_OPTIONS, enableOfflineQueue: false, retryStrategy });
   let client: Redis | Cluster = single;
-  watched(single, async () => {
-    if (!(await isClusterNode(single))) return probe();
+  const begin = async () => {
+    if (!(await isClusterNode(single))) return void (await probe());
     client = watched(openCluster(single), probe);
     single.disconnect();
-    return false;
-  });
+  };
+  watched(single, () =>
+    begin().catch((error: unknown) => {
+      lose(error);
+      if (single.status === "ready") single.disconnect(true); // asked anew on the next connection
+    }),
+  );
   const timer = setInterval(() => {
     if (state === "away") void probe();
   }, PROBE_EVERY_MS);
@@ -89,7 +94,7 @@ export function openRedis(url: string, logger: Logger): RedisLink {
     async run(call) {
       if (state !== "up") return undefined;
       try {
-        return await call(client);
+        return await inTime(call(client), COMMAND_MS);
       } catch (error) {
         lose(error);
         return undefined;
@@ -105,10 +110,16 @@ export function openRedis(url: string, logger: Logger): RedisLink {
   };
 }
 
-/** Ask before the connection subscribes to anything: afterwards it may not ask any more. */
+/**
+ * Rejects when there is no answer. Ask before the connection subscribes to anything: afterwards it may not ask any more.
+ */
 export async function isClusterNode(redis: Redis): Promise<boolean> {
-  const told = await redis.info("cluster").catch(() => ""); // lost again meanwhile: asked anew when it is ready
-  return told.includes("cluster_enabled:1");
+  try {
+    return (await inTime(redis.info("cluster"), COMMAND_MS)).includes("cluster_enabled:1");
+  } catch (error) {
+    if (error instanceof ReplyError) return false; // this account may not ask, so it uses the one it was given
+    throw error;
+  }
 }
 
 /** The whole cluster that this node belongs to, with the node's own credentials. */
