@@ -56,7 +56,7 @@ test("edits typed while only the live connection is cut are kept over a reload o
   expect((await getFile(server.url, ada.account.token, file.id)).content).toBe("start\n");
   const tryNow = ada.page.getByRole("button", { name: "Try now" });
   await expect(tryNow).toBeVisible();
-  await live.mend();
+  live.mendUnheard();
   // Or it has just come back by itself.
   await tryNow
     .or(ada.page.getByRole("status").filter({ hasText: /^Saved$/ }))

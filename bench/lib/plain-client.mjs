@@ -1,8 +1,7 @@
 import { once } from "node:events";
-import * as decoding from "lib0/decoding";
-import * as encoding from "lib0/encoding";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
+import { askForState, prefixOf, read, updateMessage } from "../live/wire.mjs";
 
 /**
  * A client of the plain WebSocket that costs next to nothing itself: what it sends is framed beforehand, and of what it
@@ -11,17 +10,14 @@ import * as Y from "yjs";
 
 /** What `ws` says of a close without a code, as ours are. */
 const CLOSED_BY_US = 1005;
-const SYNC = 0;
-const STEP_1 = 0;
-const STEP_2 = 1;
-const UPDATE = 2;
+/** Nothing stands before our messages. */
+const NO_PREFIX = prefixOf(undefined);
 /** RFC 6455: a whole binary message, and that a client's payload is masked; a mask of zeros changes nothing. */
 const BINARY_FRAME = 0x82;
 const MASKED = 0x80;
 const NO_MASK = Buffer.alloc(4);
 const SHORT_PAYLOAD = 125;
 const TWO_BYTE_LENGTH = 126;
-const EMPTY_STATE_VECTOR = new Uint8Array([0]);
 
 /**
  * Joins and sends nothing yet.
@@ -40,28 +36,6 @@ export async function connectPlain(url, fileId, token) {
 }
 
 /**
- * @param {number} type
- * @param {Uint8Array} payload
- */
-export function syncMessage(type, payload) {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, SYNC);
-  encoding.writeVarUint(encoder, type);
-  encoding.writeVarUint8Array(encoder, payload);
-  return encoding.toUint8Array(encoder);
-}
-
-/**
- * The payload of a sync message; null: it is another one.
- * @param {Uint8Array} message
- */
-export function readSync(message) {
-  const decoder = decoding.createDecoder(message);
-  if (decoding.readVarUint(decoder) !== SYNC) return null;
-  return { type: decoding.readVarUint(decoder), payload: decoding.readVarUint8Array(decoder) };
-}
-
-/**
  * Milliseconds from the join in which a client has the file: all of it received, and applied to its document.
  * @param {string} url
  * @param {number} fileId
@@ -70,11 +44,11 @@ export function readSync(message) {
 export async function openFile(url, fileId, token) {
   const start = performance.now();
   const socket = await connectPlain(url, fileId, token);
-  socket.send(syncMessage(STEP_1, EMPTY_STATE_VECTOR));
+  socket.send(askForState(NO_PREFIX));
   const state = await new Promise((resolve) =>
     socket.on("message", (data) => {
-      const read = readSync(new Uint8Array(/** @type {Buffer} */ (data)));
-      if (read?.type === STEP_2) resolve(read.payload);
+      const heard = read(new Uint8Array(/** @type {Buffer} */ (data)), NO_PREFIX);
+      if (heard.kind === "state") resolve(heard.update);
     }),
   );
   const received = performance.now();
@@ -95,9 +69,9 @@ export async function openFile(url, fileId, token) {
  */
 export async function replay({ url, fileId, writer, reader }, updates, inFlight) {
   const hears = await connectPlain(url, fileId, reader);
-  hears.send(syncMessage(STEP_1, EMPTY_STATE_VECTOR));
+  hears.send(askForState(NO_PREFIX));
   const writes = await connectPlain(url, fileId, writer);
-  const frames = updates.map((update) => frame(syncMessage(UPDATE, update)));
+  const frames = updates.map((update) => frame(updateMessage(NO_PREFIX, update)));
   let heard = 0;
   let sent = 0;
   const start = performance.now();
@@ -108,9 +82,9 @@ export async function replay({ url, fileId, writer, reader }, updates, inFlight)
       sent = Math.max(sent, until);
     };
     hears.on("message", (data) => {
-      const read = readSync(new Uint8Array(/** @type {Buffer} */ (data)));
-      if (read === null || read.type === STEP_1) return;
-      heard += editsIn(read.payload);
+      const said = read(new Uint8Array(/** @type {Buffer} */ (data)), NO_PREFIX);
+      if (said.kind !== "state" && said.kind !== "update") return;
+      heard += editsIn(said.update);
       if (heard >= frames.length) resolve(undefined);
       else sendMore();
     });

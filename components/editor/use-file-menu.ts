@@ -1,3 +1,4 @@
+import { saveAsFile, saveFromServer } from "@/components/hooks/save-as-file";
 import type { MenuItem } from "@/components/ui/menu";
 import { useToast } from "@/components/ui/toasts";
 import { can } from "@/lib/access/policy";
@@ -7,7 +8,6 @@ import { fileItemSchema } from "@/lib/contracts/files";
 import type { Role } from "@/lib/contracts/roles";
 import type { EditorDialog } from "./editor-dialogs";
 import { languageItems } from "./language-menu";
-import { saveAsFile, saveFromServer } from "./save-as-file";
 
 interface FileMenuInput {
   file: { id: number; name: string; language: string };

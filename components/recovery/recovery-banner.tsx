@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { saveAsFile } from "@/components/editor/save-as-file";
 import { copyText } from "@/components/hooks/copy-text";
+import { saveAsFile } from "@/components/hooks/save-as-file";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toasts";

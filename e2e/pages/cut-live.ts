@@ -5,6 +5,8 @@ export interface LiveCut {
   cut(): Promise<void>;
   /** The page hears it, as a browser tells when there is a network again. */
   mend(): Promise<void>;
+  /** The page has to find out by itself. */
+  mendUnheard(): void;
   /** From now on nothing the page sends arrives; what the server says still does. */
   mute(): void;
 }
@@ -25,13 +27,17 @@ export async function cutLive(page: Page): Promise<LiveCut> {
       await socket.close({ code: 1001 });
     };
   });
+  const mendUnheard = () => {
+    isCut = false;
+  };
   return {
     async cut() {
       isCut = true;
       await end();
     },
+    mendUnheard,
     async mend() {
-      isCut = false;
+      mendUnheard();
       await page.evaluate(() => window.dispatchEvent(new Event("online")));
     },
     mute() {

@@ -3,6 +3,7 @@ import type { AwarenessUser } from "@/lib/contracts/live";
 import { LEFT, stamp, userIn } from "./awareness-state";
 import type { EngineBounds } from "./bounds";
 import type { ChannelMember } from "./channel";
+import { createDepartedClocks } from "./departed-clocks";
 import type { ToldEntry } from "./file-wire";
 import { type AwarenessEntry, awarenessMessage } from "./messages";
 
@@ -41,8 +42,6 @@ interface PresenceDeps {
   tell(entries: readonly ToldEntry[]): void;
 }
 
-const DEPARTED_MAX = 10_000;
-
 /**
  * Who shows what in one file (y-protocols awareness). Stock Yjs clients send back every state they hear, other people's
  * included: a state counts only from the connection that showed its client id first, under an id that belongs to its
@@ -53,8 +52,8 @@ const DEPARTED_MAX = 10_000;
 export class ServerPresence {
   readonly #deps: PresenceDeps;
   readonly #shown = new Map<number, Shown>();
-  /** The clock under which an id left; what is not newer is an echo, unless its owner has come back with it. */
-  readonly #departed = new Map<number, number>();
+  /** What is not newer than an id's clock there is an echo, unless its owner has come back with it. */
+  readonly #departed = createDepartedClocks();
   /** Changed since connections here were told; since the other processes were. */
   readonly #dirty = new Set<number>();
   readonly #outgoing = new Set<number>();
@@ -137,16 +136,8 @@ export class ServerPresence {
 
   #remove(clientId: number, { told, member }: Shown): void {
     this.#shown.delete(clientId);
-    this.#depart(clientId, told + 1);
+    this.#departed.set(clientId, told + 1);
     this.#change(clientId, member === null ? "here" : "everywhere");
-  }
-
-  #depart(clientId: number, clock: number): void {
-    this.#departed.set(clientId, clock);
-    for (const oldest of this.#departed.keys()) {
-      if (this.#departed.size <= DEPARTED_MAX) break;
-      this.#departed.delete(oldest);
-    }
   }
 
   /** What another process says of its connections. */
@@ -174,7 +165,7 @@ export class ServerPresence {
   }
 
   #hearLeft(process: string, { clientId, clock }: ToldEntry, shown: Shown | undefined): void {
-    if (shown === undefined) this.#depart(clientId, Math.max(clock, this.#lastTold(clientId)));
+    if (shown === undefined) this.#departed.set(clientId, Math.max(clock, this.#lastTold(clientId)));
     else if (shown.process === process)
       this.#remove(clientId, { ...shown, told: Math.max(shown.told, clock - 1) });
   }
