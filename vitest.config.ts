@@ -18,8 +18,8 @@ export default defineConfig({
   test: {
     include: ["**/*.test.{ts,tsx}"],
     exclude: ["node_modules", ".next", "dist", "e2e"],
-    // Left to itself it uses one of two cores, and the run takes nearly twice as long.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // One more than there are cores: the longest tests wait, for idle connections, limits and servers that start.
+    maxWorkers: availableParallelism() + 1,
     globalSetup: ["scripts/vitest-global-setup.mjs"],
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -26,6 +26,7 @@ async function admin(dataDir: string, command: string, file: string): Promise<vo
 test("a backup is restored while a browser holds more: it compares, takes over by the change, takes back, and a viewer only looks", async ({
   browser,
 }) => {
+  test.slow(); // two servers, two imports, three people
   const folder = await mkdtemp(path.join(tmpdir(), "tandem-e2e-"));
   const dataOf = (name: string) => ({ dataDir: path.join(folder, name), env: { SECRET_KEY } });
   const first = await startServer(dataOf("before"));
