@@ -6,6 +6,11 @@ const POLICY = {
   "file:edit": ["owner", "collaborator"],
   "file:rename": ["owner", "collaborator"],
   "file:delete": ["owner"],
+  "findings:read": ["owner", "collaborator", "viewer"],
+  /** Applying a fix is an edit; a dismissal is for everybody. */
+  "findings:change": ["owner", "collaborator"],
+  "assist:ask": ["owner", "collaborator", "viewer"],
+  "assist:switch": ["owner"],
   "sessions:list": ["owner", "collaborator", "viewer"],
   "people:list": ["owner", "collaborator"],
   "people:change": ["owner"],

@@ -63,3 +63,6 @@ export const EDITING_SESSION_STALE_MS = 60_000;
 
 /** Live connections of one account to one file. */
 export const CONNECTIONS_PER_USER_AND_FILE = 40;
+
+/** Of one file, open ones; errors first. */
+export const FINDINGS_SHOWN_MAX = 50;

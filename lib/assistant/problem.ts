@@ -1,0 +1,44 @@
+import type { Category, Position, Severity } from "@/lib/contracts/findings";
+
+/** Something found in one text, before it has an id and an anchor: what every analyser and the model give. */
+export interface Problem {
+  source: string;
+  rule: string;
+  category: Category;
+  severity: Severity;
+  /** One sentence in sentence case; code in it stands between backticks. */
+  message: string;
+  start: Position;
+  end: Position;
+  fix: { title: string; edits: { start: Position; end: Position; text: string }[] } | null;
+  url: string | null;
+}
+
+/** A text to be analysed; its line ends are `\n`. */
+export interface AnalysisInput {
+  language: string;
+  /** The file's name: it tells JSX, TSX and headers apart. */
+  name: string;
+  text: string;
+}
+
+export interface Analysis {
+  /** Merged and without doubles, errors first, then by place; at most FINDINGS_SHOWN_MAX. */
+  problems: Problem[];
+  /** Analysers that did not come to an end (time, memory, crash) or are off for this text. */
+  missing: string[];
+}
+
+/**
+ * The port to all analysers. Never rejects but for an aborted signal; calls `early` at most once, with what the fast ones
+ * found, when the slow ones will take longer. The newest text of a `key` (a file) replaces one that still waits.
+ */
+export interface Analysers {
+  analyse(
+    key: string,
+    input: AnalysisInput,
+    options?: { signal?: AbortSignal; early?: (analysis: Analysis) => void },
+  ): Promise<Analysis>;
+  /** Ends the child processes. Idempotent. */
+  stop(): Promise<void>;
+}
