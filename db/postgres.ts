@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import { AppError, isAppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
+import { steadyNow } from "@/lib/steady-clock";
 import { type Database, MIGRATIONS_FOLDER, once } from "./database";
 import { databaseCode, isAway } from "./errors";
 import { createLifeline } from "./lifeline";
@@ -68,7 +69,7 @@ export async function openPostgres(url: string, logger: Logger): Promise<Databas
 }
 
 async function migrateWhenUp(address: PostgresAddress, logger: Logger): Promise<void> {
-  const deadline = Date.now() + BOOT_WAIT_MS;
+  const deadline = steadyNow() + BOOT_WAIT_MS;
   for (let told = false; ; ) {
     const client = openClient(address, 1);
     try {
@@ -76,7 +77,7 @@ async function migrateWhenUp(address: PostgresAddress, logger: Logger): Promise<
       return;
     } catch (error) {
       if (!isAway(error)) throw refused(error);
-      if (Date.now() > deadline) {
+      if (steadyNow() > deadline) {
         const words = `DATABASE_URL names a PostgreSQL that cannot be reached (${innermost(error)})`;
         throw new AppError("unavailable", words, { cause: error });
       }

@@ -18,24 +18,32 @@ export interface TestServer {
   stop(): Promise<number | null>;
   /** SIGKILL: as a power cut for the process. */
   kill(): Promise<void>;
+  /** SIGSTOP: it stands still, and its connections stay as they are. */
+  freeze(): void;
+  thaw(): void;
+  /** Sets the wall clock of a process with `settableClock`: so many milliseconds ahead of the machine's, or behind it. */
+  setClock(aheadMs: number): void;
 }
 
 export interface StartOptions {
   /** Kept over restarts when given; else a temporary folder that `stop` and `kill` remove. */
   dataDir?: string;
   env?: Record<string, string>;
+  /** For `setClock`. */
+  settableClock?: boolean;
 }
 
 const START_LIMIT_MS = 60_000;
 const ENTRY = path.join(process.cwd(), "dist", "server.mjs");
 /** Ends the server when the test run is gone, however that ended. */
 const GUARD = pathToFileURL(path.join(process.cwd(), "scripts", "lib", "end-with-launcher.mjs")).href;
+const CLOCK = pathToFileURL(path.join(process.cwd(), "test-support", "settable-clock.mjs")).href;
 
 /** Starts the built server (`npm run build`) as its own process on a free port and waits until it listens. */
 export async function startServer(options: StartOptions = {}): Promise<TestServer> {
   if (!existsSync(ENTRY)) throw new Error("dist/server.mjs is missing: run `npm run build` first");
   const dataDir = options.dataDir ?? (await mkdtemp(path.join(tmpdir(), "tandem-test-")));
-  const child = spawn(process.execPath, ["--import", GUARD, "--enable-source-maps", ENTRY], {
+  const child = spawn(process.execPath, [...imports(options), "--enable-source-maps", ENTRY], {
     // Explicit empty values: an `.env` in the folder must not change what a test measures.
     env: {
       PATH: process.env.PATH,
@@ -73,8 +81,14 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
     output: () => lines.join("\n"),
     stop: () => end("SIGTERM"),
     kill: async () => void (await end("SIGKILL")),
+    freeze: () => void child.kill("SIGSTOP"),
+    thaw: () => void child.kill("SIGCONT"),
+    setClock: (aheadMs) => void child.send({ clockAheadMs: aheadMs }),
   };
 }
+
+const imports = ({ settableClock = false }: StartOptions): string[] =>
+  [GUARD, ...(settableClock ? [CLOCK] : [])].flatMap((file) => ["--import", file]);
 
 function listeningPort(child: ChildProcess, lines: string[]): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { expect, vi } from "vitest";
 import { call } from "./api";
 import { createDatabase } from "./postgres-database";
-import { startServer, type TestServer } from "./server";
+import { type StartOptions, startServer, type TestServer } from "./server";
 import { startTcpProxy, type TcpProxy } from "./tcp-proxy";
 
 export interface TwoServers {
@@ -14,7 +14,10 @@ export interface TwoServers {
 }
 
 /** Two built servers on one PostgreSQL and one Redis, which can be taken away. `stop` them. */
-export async function startTwoServers(env: Record<string, string>): Promise<TwoServers> {
+export async function startTwoServers(
+  env: Record<string, string>,
+  options: Omit<StartOptions, "env"> = {},
+): Promise<TwoServers> {
   const database = await createDatabase();
   const redis = await startTcpProxy(Number(new URL(process.env.TEST_REDIS_URL ?? "").port));
   const shared = {
@@ -23,7 +26,8 @@ export async function startTwoServers(env: Record<string, string>): Promise<TwoS
     REDIS_URL: `redis://127.0.0.1:${redis.port}`,
     ...env,
   };
-  const servers = await Promise.all([startServer({ env: shared }), startServer({ env: shared })]);
+  const start = () => startServer({ ...options, env: shared });
+  const servers = await Promise.all([start(), start()]);
   return {
     servers,
     redis,

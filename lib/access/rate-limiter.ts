@@ -1,3 +1,4 @@
+import { steadyNow } from "@/lib/steady-clock";
 import { addressBlock } from "./address";
 import { createRecentMap, type RecentMap } from "./recent-map";
 
@@ -55,7 +56,7 @@ export function secondsUntilFree({ points, windowMs }: RateLimit, window: RateWi
  * Limits in this process's memory, which is bounded. `enabled` false lets everything through (RATE_LIMITS=off, for load
  * tests).
  */
-export function createRateLimiter(enabled: boolean, now: () => number = Date.now): RateLimiter {
+export function createRateLimiter(enabled: boolean, now: () => number = steadyNow): RateLimiter {
   const limits = new Map<string, RecentMap<RateWindow>>();
 
   const windowsOf = ({ name }: RateLimit): RecentMap<RateWindow> => {

@@ -1,6 +1,7 @@
 import { createRecentMap } from "@/lib/access/recent-map";
 import { SESSION_USE_EVERY_MS } from "@/lib/contracts/limits";
 import type { Logger } from "@/lib/logger";
+import { steadyNow } from "@/lib/steady-clock";
 import type { SessionRepository } from "./ports";
 
 const REMEMBERED_MAX = 10_000;
@@ -10,11 +11,13 @@ export type NoteUse = (sessionIds: readonly string[]) => void;
 
 export function createSessionUse(
   deps: { sessions: Pick<SessionRepository, "touch">; logger: Logger },
-  now = Date.now,
+  now = steadyNow,
 ): NoteUse {
   const notedAt = createRecentMap<number>(REMEMBERED_MAX);
   return (sessionIds) => {
-    const due = sessionIds.filter((id) => now() - (notedAt.get(id) ?? 0) >= SESSION_USE_EVERY_MS);
+    const due = sessionIds.filter(
+      (id) => now() - (notedAt.get(id) ?? Number.NEGATIVE_INFINITY) >= SESSION_USE_EVERY_MS,
+    );
     if (due.length === 0) return;
     for (const id of due) notedAt.set(id, now());
     deps.sessions.touch(due).catch((error: unknown) => {

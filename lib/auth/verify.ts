@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { SESSION_CACHE_MS } from "@/lib/contracts/limits";
+import { steadyNow } from "@/lib/steady-clock";
 import type { Keys } from "./keys";
 import type { Principal, SessionRepository } from "./ports";
 import { sessionIdOfCookies } from "./session-cookie";
@@ -19,7 +20,7 @@ const CACHE_MAX = 10_000;
 
 export function createVerifier(
   deps: { keys: Keys; sessions: Pick<SessionRepository, "findLive">; used: NoteUse },
-  now = Date.now,
+  now = steadyNow,
 ): Verifier {
   const cache = new Map<string, { at: number; principal: Promise<Principal | null> }>();
 

@@ -6,6 +6,7 @@ import { isAppError } from "@/lib/errors";
 import type { FileWithRole, MemberOfFile } from "@/lib/files/ports";
 import type { Logger } from "@/lib/logger";
 import type { MembershipEnding } from "@/lib/sharing/ports";
+import { steadyNow } from "@/lib/steady-clock";
 import { ENGINE_BOUNDS, type EngineBounds } from "./bounds";
 import type { FileChannel } from "./channel";
 import { newClientId } from "./client-ids";
@@ -54,7 +55,7 @@ const SIGNED_OUT = refusal("unauthenticated", "You are signed out.");
 export function createLiveEngine(deps: LiveEngineDeps): LiveEngine {
   const { channel, wire, limits, rateLimits, logger } = deps;
   const bounds = { ...ENGINE_BOUNDS, ...deps.bounds };
-  const now = deps.now ?? Date.now;
+  const now = deps.now ?? steadyNow;
   const watch = watchLog(deps.log, now);
   const { log } = watch;
   const meter = createLoadMeter(bounds, now);

@@ -2,6 +2,7 @@ import type { Place } from "@/lib/collab/cursor-places";
 import type { LiveEngine, PresentConnection } from "@/lib/collab/types";
 import { EDITING_SESSION_STALE_MS } from "@/lib/contracts/limits";
 import type { Logger } from "@/lib/logger";
+import { steadyNow } from "@/lib/steady-clock";
 import type { EditingSessionRepository } from "./ports";
 
 /** Who came and who left is written this often, all files together. */
@@ -28,7 +29,7 @@ export interface EditingSessionWriter {
 export function createEditingSessionWriter(deps: WriterDeps): EditingSessionWriter {
   const { engine, editingSessions, logger } = deps;
   const written = new Map<string, { fileId: number; at: number }>();
-  let cleanedAt = Date.now();
+  let cleanedAt = steadyNow();
 
   const round = async (isDue: (connection: PresentConnection) => boolean) => {
     const present = engine.present();
@@ -51,12 +52,12 @@ export function createEditingSessionWriter(deps: WriterDeps): EditingSessionWrit
           cursor: places.get(id) ?? null,
         })),
       );
-      for (const { id, fileId } of batch) written.set(id, { fileId, at: Date.now() });
+      for (const { id, fileId } of batch) written.set(id, { fileId, at: steadyNow() });
     }
   };
   const clean = async () => {
-    if (Date.now() - cleanedAt < EDITING_SESSION_STALE_MS) return;
-    cleanedAt = Date.now();
+    if (steadyNow() - cleanedAt < EDITING_SESSION_STALE_MS) return;
+    cleanedAt = steadyNow();
     await editingSessions.removeStale();
   };
 
@@ -73,7 +74,8 @@ export function createEditingSessionWriter(deps: WriterDeps): EditingSessionWrit
   };
   const timer = setInterval(() => {
     if (waiting > 0) return;
-    const isDue = ({ id }: PresentConnection) => Date.now() - (written.get(id)?.at ?? 0) >= RENEW_MS;
+    const isDue = ({ id }: PresentConnection) =>
+      steadyNow() - (written.get(id)?.at ?? Number.NEGATIVE_INFINITY) >= RENEW_MS;
     inTurn(async () => {
       await round(isDue);
       await clean();

@@ -1,4 +1,5 @@
 import { createTokenBucket } from "@/lib/collab/token-bucket";
+import { steadyNow } from "@/lib/steady-clock";
 import type { FileServer, FileSocket } from "./events";
 
 /** Joins and refused joins of one connection: a page opens one file and comes back to it after a drop. */
@@ -70,7 +71,7 @@ export function watchConnections(io: FileServer, limited: boolean): Connections 
 
 /** Ends a connection that asks to join more often than any page does, before a namespace is made for it. */
 function limitJoins(connection: Connection): void {
-  const joins = createTokenBucket(JOIN_BURST, JOINS_PER_SECOND, Date.now);
+  const joins = createTokenBucket(JOIN_BURST, JOINS_PER_SECOND, steadyNow);
   connection.on("packet", ({ type, data }: { type: string; data?: unknown }) => {
     if (type !== "message" || typeof data !== "string" || !data.startsWith(CONNECT_PACKET)) return;
     if (joins.take(1)) return;

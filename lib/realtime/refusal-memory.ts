@@ -1,6 +1,7 @@
 import { createRecentMap } from "@/lib/access/recent-map";
 import { isFinal } from "@/lib/contracts/close-codes";
 import type { Refusal } from "@/lib/contracts/live";
+import { steadyNow } from "@/lib/steady-clock";
 
 const REFUSALS_MAX = 3;
 const WINDOW_MS = 60_000;
@@ -13,7 +14,7 @@ export interface RefusalMemory {
   waitSeconds(key: string): number;
 }
 
-export function createRefusalMemory(now: () => number = Date.now): RefusalMemory {
+export function createRefusalMemory(now: () => number = steadyNow): RefusalMemory {
   const times = createRecentMap<number[]>(KEYS_MAX);
   const recent = (key: string) => (times.get(key) ?? []).filter((time) => now() - time < WINDOW_MS);
   return {
