@@ -59,8 +59,12 @@ export const ENGINE_BOUNDS = {
   remoteStale: 45_000,
   /** Awareness of a file goes out at most this often. */
   awarenessEvery: 50,
-  /** How long a stop waits for what is queued. */
-  stop: 8_000,
+  /** A stop asks so many connections at once to go elsewhere, or more when there would be too many groups. */
+  sendAwayTogether: 10,
+  sendAwayGroups: 30,
+  sendAwayEvery: 100,
+  /** How long a stop takes at most, with what is queued then; the process has 10 s in all. */
+  stop: 6_500,
 
   /** Per connection: burst, and refill per second. */
   messageBurst: 10_000,

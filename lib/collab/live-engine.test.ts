@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import * as Y from "yjs";
-import { type EngineOptions, joinEngine, liveSession, startEngine } from "@/test-support/engine";
+import {
+  type EngineClient,
+  type EngineOptions,
+  joinEngine,
+  liveSession,
+  startEngine,
+} from "@/test-support/engine";
 import type { DocumentLog } from "./document-log";
 import { createMemoryLog } from "./memory-log";
 import type { LiveEngine } from "./types";
@@ -419,6 +425,29 @@ describe("limits", () => {
     await vi.waitFor(() => expect(engine.stats().openFiles).toBe(0));
     expect(memory.textCopy(fileId)).toBe("kept hello\n");
     expect((await engine.readText(fileId)).text).toBe("kept hello\n");
+  });
+
+  test.each([
+    ["ten and ten", { sendAwayTogether: 10 }, 10],
+    ["in three groups at most", { sendAwayTogether: 1, sendAwayGroups: 3 }, 8],
+  ])("stopping sends people away %s, and whose turn has not come goes on", async (_how, few, together) => {
+    const { engine, memory, fileId } = startWithFile({ bounds: { ...few, sendAwayEvery: 300 } });
+    const people: EngineClient[] = [];
+    for (let n = 0; n < 24; n += 1)
+      people.push(await joinEngine(engine, fileId, n % 2 === 0 ? OWNER : EDITOR));
+    const gone = () => people.filter(({ closed }) => closed.length > 0).length;
+    const last = people.at(-1);
+    if (last === undefined) throw new Error("nobody came");
+    const stopped = engine.stop();
+    expect(gone()).toBe(together);
+    expect(await last.edit((text) => text.insert(0, "late "))).toHaveProperty("version");
+    expect(people[together]?.text.toString()).toBe("late hello\n");
+    expect(gone()).toBe(together);
+    for (const expected of [2 * together, people.length])
+      await vi.waitFor(() => expect(gone()).toBe(expected));
+    await stopped;
+    for (const { closed } of people) expect(closed).toMatchObject([{ code: 1012 }]);
+    expect(memory.textOf(fileId)).toBe("late hello\n");
   });
 
   test("stopping says 1012, stores what was sent and refuses newcomers", async () => {

@@ -22,6 +22,7 @@ import { createMissedLook } from "./missed-look";
 import type { OpenFile } from "./open-file";
 import { createOpenFiles, type OpenFiles } from "./open-files";
 import { REMOVED, refusal } from "./refusal";
+import { sendAway } from "./send-away";
 import { createServerEdits } from "./server-edits";
 import { createSessionWatch, type SessionWatch } from "./session-watch";
 import type { ConnectionSocket, LiveConnection, LiveEngine, Person } from "./types";
@@ -81,8 +82,11 @@ export function createLiveEngine(deps: LiveEngineDeps): LiveEngine {
   }, bounds.sessionCheck);
 
   const stop = async () => {
-    for (const connection of files.connections()) connection.close(RESTARTING);
-    await withDeadline(files.finish(), bounds.stop, () =>
+    const leave = async () => {
+      await sendAway(files.connections(), RESTARTING, bounds);
+      await files.finish();
+    };
+    await withDeadline(leave(), bounds.stop, () =>
       logger.error({ updates: budget.updates }, "stopped with edits that could not be stored"),
     );
     clearInterval(sweeping);

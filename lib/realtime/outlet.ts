@@ -1,4 +1,5 @@
 import type { ConnectionSocket } from "@/lib/collab/types";
+import { CLOSE_CODES } from "@/lib/contracts/close-codes";
 import type { Refusal } from "@/lib/contracts/live";
 import { backlogOf } from "./backlog";
 import type { FileSocket } from "./events";
@@ -39,6 +40,8 @@ export function createOutlet(socket: FileSocket): Outlet {
       send(() => {
         socket.emit("closed", refusal);
         socket.disconnect();
+        // Who is to come back must not do so on this connection: it leads to a process that stops.
+        if (refusal.code === CLOSE_CODES.restarting) socket.conn.close();
         // Who reads too slowly would keep it all in memory until the last word.
         if (backlog.bytes() > LAST_WORDS_BYTES) socket.conn.close(true);
       });
