@@ -17,14 +17,23 @@ export interface TcpProxy {
   set(fault: Fault): Promise<void>;
   /** Cuts the connections there are; new ones pass. */
   cut(): void;
+  /** What goes through the connections there are vanishes from now on; new ones pass. */
+  swallow(): void;
+  /** Everything takes so many milliseconds longer, either way. */
+  lag(ms: number): void;
   /** How many connections were made since the start. */
   connections(): number;
   close(): Promise<void>;
 }
 
-/** A TCP proxy on 127.0.0.1 in front of a port of this machine, to try what happens when the network fails. */
-export async function startTcpProxy(target: number): Promise<TcpProxy> {
+/**
+ * A TCP proxy on 127.0.0.1 in front of a port of this machine, to try what happens when the network fails. With a function
+ * it is asked for each new connection which port that is, as a load balancer would choose.
+ */
+export async function startTcpProxy(target: number | (() => number)): Promise<TcpProxy> {
   const pairs = new Set<net.Socket>();
+  const swallowed = new WeakSet<net.Socket>();
+  let lagMs = 0;
   let fault: Fault = "none";
   let made = 0;
   const server = net.createServer((near) => {
@@ -35,17 +44,20 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       near.end();
       return;
     }
-    const far = net.connect(target, "127.0.0.1");
+    const far = net.connect(typeof target === "number" ? target : target(), "127.0.0.1");
     for (const [one, other] of [
       [near, far],
       [far, near],
     ] as const) {
       pairs.add(one);
-      one.on("data", (bytes) => fault !== "vanish" && other.write(bytes));
+      const pass = (bytes: Buffer) => {
+        if (fault !== "vanish" && !swallowed.has(one) && !other.destroyed) other.write(bytes);
+      };
+      one.on("data", (bytes) => (lagMs === 0 ? pass(bytes) : setTimeout(() => pass(bytes), lagMs)));
       one.on("error", () => one.destroy());
       one.on("close", () => {
         pairs.delete(one);
-        if (fault !== "vanish") other.destroy();
+        if (fault !== "vanish" && !swallowed.has(one)) other.destroy();
       });
     }
   });
@@ -70,6 +82,12 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
       if (next !== "refuse" && was === "refuse") await listen(address.port);
     },
     cut,
+    swallow() {
+      for (const socket of pairs) swallowed.add(socket);
+    },
+    lag(ms) {
+      lagMs = ms;
+    },
     connections: () => made,
     async close() {
       cut();

@@ -63,8 +63,9 @@ function findPostgres() {
  */
 export async function startPostgres(bin) {
   for (let attempt = 1; ; attempt += 1) {
+    const cluster = makeCluster(bin, await freePort());
     try {
-      return await startOnce(bin);
+      return { url: cluster.url, stop: await runCluster(bin, cluster, cluster.folder) };
     } catch (error) {
       // Between choosing a free port and using it, another program may have taken it.
       if (attempt === START_TRIES || !String(error).includes("Address already in use")) throw error;
@@ -72,8 +73,15 @@ export async function startPostgres(bin) {
   }
 }
 
-/** @param {string} bin */
-async function startOnce(bin) {
+/** @typedef {{ folder: string, port: number, url: string, account: { uid: number, gid: number } | undefined }} Cluster */
+
+/**
+ * A cluster that is not started. Whoever makes it removes its folder.
+ * @param {string} bin
+ * @param {number} port
+ * @returns {Cluster}
+ */
+export function makeCluster(bin, port) {
   const folder = mkdtempSync(path.join(tmpdir(), "tandem-postgres-"));
   const account = process.getuid?.() === 0 ? serviceAccount() : undefined;
   if (account !== undefined) chownSync(folder, account.uid, account.gid);
@@ -84,7 +92,16 @@ async function startOnce(bin) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-  const port = await freePort();
+  return { folder, port, account, url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres` };
+}
+
+/**
+ * Starts it, and answers how to stop it (idempotent). `removed`: a folder that goes when it ends.
+ * @param {string} bin
+ * @param {Cluster} cluster
+ * @param {string} removed
+ */
+export async function runCluster(bin, { folder, port, account }, removed) {
   const settings = {
     listen_addresses: "127.0.0.1",
     port,
@@ -97,7 +114,7 @@ async function startOnce(bin) {
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const program = path.join(bin, "postgres");
   const script = keeperScript(END_SIGNAL);
-  const keeper = spawn("sh", ["-c", script, folder, program, "-D", path.join(folder, "data"), ...args], {
+  const keeper = spawn("sh", ["-c", script, removed, program, "-D", path.join(folder, "data"), ...args], {
     cwd: folder,
     detached: true,
     stdio: ["pipe", "ignore", "pipe"],
@@ -105,11 +122,10 @@ async function startOnce(bin) {
   });
   const ended = once(keeper, "exit");
   await untilPrinted("PostgreSQL", keeper, keeper.stderr, "database system is ready to accept connections");
-  const stop = async () => {
+  return async () => {
     keeper.stdin.end();
     await ended;
   };
-  return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop };
 }
 
 /**
