@@ -39,10 +39,10 @@ export async function createContainer(env: Env, logger: Logger): Promise<Created
   const database = await openDatabase(env, logger);
   try {
     sayHowItRuns(database, env, logger);
-    const secretKey = env.secretKey ?? (await keptSecretKey(env.dataDir));
+    const keys = deriveKeys(env.secretKey ?? (await keptSecretKey(env.dataDir)));
     const redis = env.redisUrl === undefined ? undefined : openRedis(env.redisUrl, logger);
-    const others = openWire(redis, env, logger);
-    const container = assemble(database, redis, others.wire, secretKey, env, logger);
+    const others = openWire(redis, keys, env, logger);
+    const container = assemble(database, redis, others.wire, keys, env, logger);
     const close = async () => {
       container.stopping = true;
       await container.engine.stop();
@@ -64,12 +64,11 @@ function assemble(
   database: Database,
   redis: RedisLink | undefined,
   wire: FileWire,
-  secretKey: string,
+  keys: Keys,
   env: Env,
   logger: Logger,
 ): Container {
   const { log, users, sessions, files, editingSessions, members, invites } = createRepositories(database);
-  const keys = deriveKeys(secretKey);
   const used = createSessionUse({ sessions, logger });
   const metrics = createMetrics({
     stats: () => engine.stats(),
@@ -116,9 +115,9 @@ function assemble(
 }
 
 /** How this process hears of the others, where there are any. */
-function openWire(redis: RedisLink | undefined, { redisUrl }: Env, logger: Logger) {
+function openWire(redis: RedisLink | undefined, { hash }: Keys, { redisUrl }: Env, logger: Logger) {
   if (redis === undefined || redisUrl === undefined) return { wire: NO_WIRE, close: () => undefined };
-  const wire = createRedisFileWire(redisUrl, redis, logger);
+  const wire = createRedisFileWire({ url: redisUrl, link: redis, hashKey: hash, logger });
   return { wire, close: wire.close };
 }
 

@@ -34,10 +34,10 @@ afterAll(async () => {
   await proxy.close();
 });
 
-async function connect(): Promise<RedisFileWire> {
-  const address = `redis://127.0.0.1:${proxy.port}`;
-  const link = openRedis(address, logger);
-  const wire = createRedisFileWire(address, link, logger);
+async function connect(hashKey = new Uint8Array(32)): Promise<RedisFileWire> {
+  const url = `redis://127.0.0.1:${proxy.port}`;
+  const link = openRedis(url, logger);
+  const wire = createRedisFileWire({ url, link, hashKey, logger });
   open.push({ link, wire });
   await vi.waitFor(async () => expect([wire.state(), await link.answers()]).toEqual(["up", true]), 5_000);
   return wire;
@@ -130,11 +130,22 @@ test.each(["refuse", "vanish"] as const)(
   },
 );
 
+test("another installation on the same Redis, which has a file of that number too, is not heard", async () => {
+  const [one, two, other] = [await connect(), await connect(), await connect(new Uint8Array(32).fill(1))];
+  const [there, elsewhere] = [await listen(two), await listen(other)];
+  other.tell(FILE, { kind: "head", seq: 9 });
+  one.tell(FILE, { kind: "hello" });
+  await vi.waitFor(() => expect(there.events()).toEqual([{ kind: "hello" }]));
+  await other.enter(FILE + 1, () => undefined).ready; // whatever was said before has been heard by now
+  expect(elsewhere.events()).toEqual([]);
+});
+
 test("what is not understood is told and harms nothing", async () => {
   const [one, two] = [await connect(), await connect()];
   const there = await listen(two);
+  const [channel = ""] = await channels();
   for (const bytes of ["", "x", "\u0001x\u0002", '\u0001a\u0002\u0012{"kind":"unheard"}'])
-    await direct.spublish("tandem:1:file:7", bytes);
+    await direct.spublish(channel, bytes);
   one.tell(FILE, { kind: "hello" });
   await vi.waitFor(() => expect(there.events()).toEqual([{ kind: "hello" }]));
   expect(said.filter((line) => line.includes("not understood")).length).toBe(4);

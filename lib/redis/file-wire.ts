@@ -1,16 +1,24 @@
-import { randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import type { FileEvent, FileWire } from "@/lib/collab/file-wire";
 import type { Logger } from "@/lib/logger";
 import { openChannels } from "./channels";
 import { decodeFileEvent, encodeFileEvent } from "./file-event-codec";
 import type { RedisLink } from "./redis";
 
-/** The 1 is the version of what is said: processes of another one would not understand it. */
-const CHANNEL = "tandem:1:file:";
+/** The version of what is said: processes of another one would not understand it. */
+const VERSION = 1;
 
 /** Nothing is heard any more after `close`. Idempotent. */
 export interface RedisFileWire extends FileWire {
   close(): void;
+}
+
+interface RedisFileWireDeps {
+  url: string;
+  /** Says what is told, on a connection of its own. */
+  link: RedisLink;
+  hashKey: Uint8Array;
+  logger: Logger;
 }
 
 interface Line {
@@ -21,8 +29,13 @@ interface Line {
  * One channel of Redis per file, which only the processes hear that have it open. Socket.IO's adapter would do it with
  * two channels per namespace, and neither says when it is subscribed (I2) nor catches it when that fails; so this speaks
  * to Redis itself, and does not depend on whether anybody has come by Socket.IO.
+ *
+ * Trap: channels are one space for all databases of a Redis, and a second installation on it has a file 1 too. So their
+ * names are made with a key of the installation's `SECRET_KEY`.
  */
-export function createRedisFileWire(url: string, link: RedisLink, logger: Logger): RedisFileWire {
+export function createRedisFileWire({ url, link, hashKey, logger }: RedisFileWireDeps): RedisFileWire {
+  const installation = createHmac("sha256", hashKey).update("channels").digest("base64url");
+  const channelOf = (fileId: number) => `tandem:${VERSION}:${installation}:file:${fileId}`;
   const processId = randomUUID();
   const lines = new Map<string, Line>();
   const channels = openChannels(url, logger, (channel, bytes) => {
@@ -33,7 +46,7 @@ export function createRedisFileWire(url: string, link: RedisLink, logger: Logger
   return {
     processId,
     enter(fileId, hear) {
-      const channel = CHANNEL + fileId;
+      const channel = channelOf(fileId);
       const line = { hear };
       lines.set(channel, line);
       const leave = () => {
@@ -45,7 +58,7 @@ export function createRedisFileWire(url: string, link: RedisLink, logger: Logger
     },
     tell(fileId, event) {
       const bytes = Buffer.from(encodeFileEvent(processId, event));
-      void link.run((redis) => channels.tell(redis, CHANNEL + fileId, bytes));
+      void link.run((redis) => channels.tell(redis, channelOf(fileId), bytes));
     },
     state: () => (channels.isUp() ? "up" : "away"),
     onReturn: channels.onReturn,

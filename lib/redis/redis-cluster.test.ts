@@ -56,7 +56,7 @@ test("processes that know different nodes hear each other, whichever node a file
   const wires = nodes.map(({ port }) => {
     const url = `redis://:${PASSWORD}@127.0.0.1:${port}`;
     const link = openRedis(url, logger);
-    return { link, wire: createRedisFileWire(url, link, logger) };
+    return { link, wire: createRedisFileWire({ url, link, hashKey: new Uint8Array(32), logger }) };
   });
   const [one, two] = wires;
   if (one === undefined || two === undefined) throw new Error("no wires");
