@@ -4,23 +4,15 @@ import { userSchema } from "@/lib/contracts/auth";
 import { CLOSE_CODES } from "@/lib/contracts/close-codes";
 import { fileSchema } from "@/lib/contracts/files";
 import { type Account, call, createAccount, createFile, getFile, invite } from "@/test-support/api";
+import { type Desk, openDesk } from "@/test-support/desk";
 import { connectLive } from "@/test-support/live-client";
 import { type Mortal, startMortalPostgres, startMortalRedis } from "@/test-support/mortal";
-import { openPageClient, type PageClient } from "@/test-support/page-client";
-import { connectStock, openRaw, plainAddress, type StockClient } from "@/test-support/plain-client";
+import { connectStock, openRaw, plainAddress } from "@/test-support/plain-client";
 import { createDatabase } from "@/test-support/postgres-database";
-import { seededRandom, testSeed } from "@/test-support/random";
+import { testSeed } from "@/test-support/random";
 import { startServer, type TestServer } from "@/test-support/server";
 import { startTcpProxy } from "@/test-support/tcp-proxy";
-import {
-  lostOrDoubled,
-  pageTypist,
-  shownWords,
-  startTyping,
-  stockTypist,
-  type Typing,
-  type Typist,
-} from "@/test-support/typists";
+import { shownWords } from "@/test-support/typists";
 
 /** What the product stands on goes away under people who type, on both roads and on both of two server processes. */
 
@@ -76,47 +68,13 @@ const untilReady = (degraded?: string[]) =>
     }
   });
 
-interface Desk {
-  fileId: number;
-  pages: PageClient[];
-  stock: StockClient[];
-  typists: Typist[];
-  typing: Typing;
-  /** Resolves when so many words more were typed. */
-  typed(more: number): Promise<void>;
-  /** Types no more, waits until all say the same, and holds every word against the file. */
-  finish(): Promise<void>;
-}
-
 /** A new file, with a page and a stock client on each of the two addresses, who type. */
-async function startDesk(urls = [here, there]): Promise<Desk> {
+async function startDesk(urls = [here, there]): Promise<Desk & { fileId: number }> {
   const { id: fileId } = await createFile(there, ann.token, "a.txt");
-  const pages = urls.map((url) => openPageClient(url, fileId, ann.token));
-  const stock = urls.map((url) => connectStock(url, fileId, ann.token));
-  for (const page of pages) ends.push(page.close);
-  for (const { provider } of stock) ends.push(() => provider.destroy());
-  const typists = [...pages.map(pageTypist), ...stock.map(stockTypist)];
-  const settled = () => expect(typists.map((typist) => typist.settled())).toEqual(typists.map(() => true));
-  await until(settled);
-  const typing = startTyping(typists, seededRandom(SEED), EVERY_MS);
-  ends.push(typing.stop);
-  const typed = (more: number) => {
-    const from = typing.words.length;
-    return until(() => expect(typing.words.length).toBeGreaterThanOrEqual(from + more));
-  };
-  const finish = async () => {
-    await typed(20);
-    typing.stop();
-    await until(() => {
-      settled();
-      expect(new Set(typists.map((typist) => String(typist.text()))).size, `seed ${SEED}`).toBe(1);
-    });
-    const { content } = await getFile(here, ann.token, fileId);
-    expect(content).toBe(String(typists[0]?.text()));
-    expect(lostOrDoubled(typing.words, content), `seed ${SEED}`).toEqual([]);
-  };
-  await typed(20);
-  return { fileId, pages, stock, typists, typing, typed, finish };
+  const people = { pages: urls, stock: urls, token: ann.token, seed: SEED, everyMs: EVERY_MS };
+  const desk = await openDesk({ fileId, rest: here, convergedWithinMs: CONVERGED_WITHIN_MS, ...people });
+  ends.push(desk.leave);
+  return { ...desk, fileId };
 }
 
 const HOW = ["killed", "frozen"] as const;

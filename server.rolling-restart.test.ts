@@ -1,21 +1,18 @@
-import { afterAll, expect, test, vi } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { ENGINE_BOUNDS } from "@/lib/collab/bounds";
 import { CLOSE_CODES } from "@/lib/contracts/close-codes";
-import { createAccount, createFile, getFile } from "@/test-support/api";
-import { openPageClient } from "@/test-support/page-client";
-import { connectStock } from "@/test-support/plain-client";
+import { createAccount, createFile } from "@/test-support/api";
+import { openDesk } from "@/test-support/desk";
 import { createDatabase } from "@/test-support/postgres-database";
-import { seededRandom, testSeed } from "@/test-support/random";
+import { testSeed } from "@/test-support/random";
 import { startServer, type TestServer } from "@/test-support/server";
 import { startTcpProxy } from "@/test-support/tcp-proxy";
-import { lostOrDoubled, pageTypist, startTyping, stockTypist } from "@/test-support/typists";
 
 /** Two server processes behind a load balancer are replaced one after the other, under people who type. */
 
-const READERS = 36; // one account may have 40 connections to a file
+const READERS = 32; // one account may have 40 connections to a file
 const STOP_DEADLINE_MS = 10_000;
 const EVERY_MS = 40;
-const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
 
 const ends: (() => unknown)[] = [];
 afterAll(async () => {
@@ -42,22 +39,17 @@ test("a rolling restart: people go over in small groups, and no edit is lost or 
   const ann = await createAccount(url, "ann");
   const { id } = await createFile(url, ann.token, "a.txt");
 
-  const pages = Array.from({ length: 4 }, () => openPageClient(url, id, ann.token));
-  const stock = Array.from({ length: READERS }, () => connectStock(url, id, ann.token));
-  for (const page of pages) ends.push(page.close);
-  for (const { provider } of stock) ends.push(() => provider.destroy());
-  const typists = [...pages.map(pageTypist), ...stock.slice(0, 4).map(stockTypist)];
-  const everybody = [...pages.map(pageTypist), ...stock.map(stockTypist)];
-  const allSettled = () => expect(everybody.filter((one) => !one.settled())).toEqual([]);
-  await until(allSettled);
-
+  const everybody = (count: number) => Array.from({ length: count }, () => url);
+  const desk = await openDesk({
+    ...{ fileId: id, token: ann.token, rest: url, seed, everyMs: EVERY_MS, convergedWithinMs: 20_000 },
+    ...{ pages: everybody(4), stock: everybody(4), readers: everybody(READERS) },
+  });
+  ends.push(desk.leave);
   const asked: number[] = [];
-  for (const { provider } of stock)
+  for (const { provider } of desk.stock)
     provider.on("connection-close", (event) => {
       if (event?.code === CLOSE_CODES.restarting) asked.push(performance.now());
     });
-  const typing = startTyping(typists, seededRandom(seed), EVERY_MS);
-  ends.push(typing.stop);
   for (const [at, old] of servers.entries()) {
     serving.delete(old);
     asked.length = 0;
@@ -68,18 +60,9 @@ test("a rolling restart: people go over in small groups, and no edit is lost or 
     const renewed = await startServer({ env });
     servers[at] = renewed;
     serving.add(renewed);
-    await until(allSettled);
+    await desk.settled();
   }
-  typing.stop();
-  await until(() => {
-    allSettled();
-    const texts = new Set(everybody.map((one) => String(one.text())));
-    expect(texts.size, `seed ${seed}`).toBe(1);
-  });
-  const { content } = await getFile(url, ann.token, id);
-  expect(content).toBe(String(everybody[0]?.text()));
-  expect(lostOrDoubled(typing.words, content), `seed ${seed}`).toEqual([]);
-  expect(typing.words.length).toBeGreaterThan(50);
+  await desk.finish();
 }, 120_000);
 
 /** Told by how long it took from the first to the last: a busy machine may bring two groups together, not all. */

@@ -22,7 +22,8 @@ export interface Mortal {
 function mortal(pidsNow: () => Promise<number[]> | number[]): Pick<Mortal, "freeze" | "thaw" | "kill"> {
   let frozen: number[] = [];
   const signal = (name: NodeJS.Signals, pids: readonly number[]) => {
-    for (const pid of pids) process.kill(pid, name);
+    // One of PostgreSQL's processes may have ended since they were counted.
+    for (const pid of pids) spawnSync("kill", ["-s", name.slice("SIG".length), String(pid)]);
   };
   return {
     async freeze() {
@@ -37,8 +38,8 @@ function mortal(pidsNow: () => Promise<number[]> | number[]): Pick<Mortal, "free
 export async function startMortalPostgres(): Promise<Mortal> {
   const bin = locatePostgres();
   const cluster = makeCluster(bin, await freePort());
-  const nothing = path.join(cluster.folder, "nothing"); // the folder must outlive the server
-  let end = await runCluster(bin, cluster, nothing);
+  const run = () => runCluster(bin, cluster, { kept: true });
+  let end = await run();
   const { freeze, thaw, kill } = mortal(() => {
     const file = path.join(cluster.folder, "data", "postmaster.pid");
     const postmaster = readFileSync(file, "utf8").split("\n")[0] ?? "";
@@ -54,9 +55,10 @@ export async function startMortalPostgres(): Promise<Mortal> {
       await end();
     },
     async start() {
-      end = await runCluster(bin, cluster, nothing);
+      end = await run();
     },
     async stop() {
+      thaw();
       await end();
       rmSync(cluster.folder, { recursive: true, force: true });
     },
@@ -83,6 +85,9 @@ export async function startMortalRedis(): Promise<Mortal> {
     async start() {
       redis = await startRedis(locateRedis(), { port });
     },
-    stop: () => redis.stop(),
+    async stop() {
+      thaw();
+      await redis.stop();
+    },
   };
 }

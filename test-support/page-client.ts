@@ -14,6 +14,8 @@ export interface PageClient {
 }
 
 let made = 0;
+/** Counted, not drawn, so that a run can be repeated. */
+let clientId = 1_000_000_000;
 
 /** What our pages are made of, without a browser around it: the real ClientSync and SocketChannel over Socket.IO. */
 export function openPageClient(url: string, fileId: number, token: string): PageClient {
@@ -25,7 +27,10 @@ export function openPageClient(url: string, fileId: number, token: string): Page
     timeout: 10_000,
   });
   made += 1;
-  const nextClientId = () => Math.floor(Math.random() * 2 ** 31);
+  const nextClientId = () => {
+    clientId += 1;
+    return clientId;
+  };
   const page = browserProfile(made, fileId, { nextClientId, locks: true }).openPage();
   const channel = new SocketChannel(
     manager.socket(`/files/${fileId}`, { auth: { token } }),

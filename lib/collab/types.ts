@@ -89,6 +89,9 @@ export interface LiveEngine {
 
   /** Files with unsaved work or open connections, for metrics and tests. */
   stats(): { openFiles: number; connections: number; queuedUpdates: number };
-  /** Refuses new joins, sends connections away with 1012 in small groups, finishes what is queued, writes snapshots. Idempotent. */
+  /**
+   * Refuses new joins, sends connections away with 1012 in small groups, finishes what is queued, writes snapshots.
+   * Idempotent.
+   */
   stop(): Promise<void>;
 }

@@ -65,7 +65,7 @@ export async function startPostgres(bin) {
   for (let attempt = 1; ; attempt += 1) {
     const cluster = makeCluster(bin, await freePort());
     try {
-      return { url: cluster.url, stop: await runCluster(bin, cluster, cluster.folder) };
+      return { url: cluster.url, stop: await runCluster(bin, cluster) };
     } catch (error) {
       // Between choosing a free port and using it, another program may have taken it.
       if (attempt === START_TRIES || !String(error).includes("Address already in use")) throw error;
@@ -96,12 +96,12 @@ export function makeCluster(bin, port) {
 }
 
 /**
- * Starts it, and answers how to stop it (idempotent). `removed`: a folder that goes when it ends.
+ * Starts it, and answers how to stop it (idempotent). Its folder goes when it ends, unless it is `kept` to be started again.
  * @param {string} bin
  * @param {Cluster} cluster
- * @param {string} removed
+ * @param {{ kept?: boolean }} [options]
  */
-export async function runCluster(bin, { folder, port, account }, removed) {
+export async function runCluster(bin, { folder, port, account }, { kept = false } = {}) {
   const settings = {
     listen_addresses: "127.0.0.1",
     port,
@@ -114,12 +114,16 @@ export async function runCluster(bin, { folder, port, account }, removed) {
   const args = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const program = path.join(bin, "postgres");
   const script = keeperScript(END_SIGNAL);
-  const keeper = spawn("sh", ["-c", script, removed, program, "-D", path.join(folder, "data"), ...args], {
-    cwd: folder,
-    detached: true,
-    stdio: ["pipe", "ignore", "pipe"],
-    ...account,
-  });
+  const keeper = spawn(
+    "sh",
+    ["-c", script, kept ? "" : folder, program, "-D", path.join(folder, "data"), ...args],
+    {
+      cwd: folder,
+      detached: true,
+      stdio: ["pipe", "ignore", "pipe"],
+      ...account,
+    },
+  );
   const ended = once(keeper, "exit");
   await untilPrinted("PostgreSQL", keeper, keeper.stderr, "database system is ready to accept connections");
   return async () => {
