@@ -46,7 +46,7 @@ export interface FileWire {
   tell(fileId: number, event: FileEvent): void;
   /** `alone`: there are no others. `away`: there may be, and nothing is heard of them. */
   state(): "alone" | "up" | "away";
-  /** Called each time the wire is heard again after it was away: something may have been missed. */
+  /** Called each time the wire works again after it did not: something may have been missed, here or by the others. */
   onReturn(listener: () => void): void;
 }
 

@@ -44,7 +44,7 @@ export function createMissedLook(deps: MissedLookDeps): {
     }
   };
   wire.onReturn(() => {
-    for (const file of files.list()) file.sayHello();
+    for (const file of files.list()) file.sayAgain();
     void lookNow();
   });
   return {

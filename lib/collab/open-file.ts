@@ -152,6 +152,14 @@ export class OpenFile {
     if (this.#line !== null) this.#deps.wire.tell(this.fileId, { kind: "hello" });
   }
 
+  /** What was said on the wire may be lost: says how far the log goes and what people here show, and asks the others. */
+  sayAgain(): void {
+    const { document } = this.holder;
+    if (document !== null) this.#deps.wire.tell(this.fileId, { kind: "head", seq: document.seq });
+    this.#presence.tellAll();
+    this.sayHello();
+  }
+
   #hear(event: FileEvent, from: string): void {
     switch (event.kind) {
       case "rows":

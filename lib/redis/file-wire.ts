@@ -61,7 +61,10 @@ export function createRedisFileWire({ url, link, hashKey, logger }: RedisFileWir
       void link.run((redis) => channels.tell(redis, channelOf(fileId), bytes));
     },
     state: () => (channels.isUp() ? "up" : "away"),
-    onReturn: channels.onReturn,
+    onReturn(listener) {
+      channels.onReturn(listener);
+      link.onReturn(listener);
+    },
     close: channels.close,
   };
 }

@@ -8,6 +8,8 @@ export interface RedisLink {
   run<T>(call: (redis: RedisCommander) => Promise<T>): Promise<T | undefined>;
   /** Whether it takes a write now. */
   answers(): Promise<boolean>;
+  /** Called each time it is in use after it was not: what was to be written meanwhile was not. Must not throw. */
+  onReturn(listener: () => void): void;
   /** Idempotent. */
   close(): void;
 }
@@ -37,6 +39,7 @@ const NODE_OPTIONS = {
  */
 export function openRedis(url: string, logger: Logger): RedisLink {
   let state: "opening" | "up" | "away" | "closed" = "opening";
+  const returned: (() => void)[] = [];
 
   const lose = (err: unknown) => {
     if (state === "up" || state === "opening")
@@ -54,6 +57,7 @@ export function openRedis(url: string, logger: Logger): RedisLink {
     if (state === "opening" || state === "away") {
       logger.info({}, state === "opening" ? "Redis is in use." : "Redis is back.");
       state = "up";
+      for (const listener of returned) listener();
     }
     return true;
   };
@@ -101,6 +105,7 @@ export function openRedis(url: string, logger: Logger): RedisLink {
       }
     },
     answers: probe,
+    onReturn: (listener) => void returned.push(listener),
     close() {
       if (state === "closed") return;
       state = "closed";
