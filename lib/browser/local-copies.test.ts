@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import "fake-indexeddb/auto";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { LocalCopy } from "@/lib/collab/client-sync-types";
 import { mapStorage } from "@/test-support/map-storage";
 import { createLocalCopies } from "./local-copies";
@@ -65,6 +65,20 @@ test("a lock is one page's until it lets go", async () => {
 
 test("of many who ask for a lock at once one gets it", async () => {
   const asked = await Promise.all(Array.from({ length: 5 }, () => lockForPage("many")));
+  expect(asked.filter((letGo) => letGo !== null)).toHaveLength(1);
+});
+
+test("of several pages that find what a page left behind whose clock was ahead, one gets the lock", async () => {
+  const left = indexedDB.open("left/lock", Date.now() + 3_600_000);
+  await expect.poll(() => left.readyState).toBe("done");
+  left.result.close();
+  const asked = await Promise.all(
+    Array.from({ length: 3 }, async () => {
+      vi.resetModules(); // as in a page of its own
+      const page = await import("./page-lock");
+      return page.lockForPage("left");
+    }),
+  );
   expect(asked.filter((letGo) => letGo !== null)).toHaveLength(1);
 });
 

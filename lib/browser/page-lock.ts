@@ -27,34 +27,51 @@ const asked = new Set<string>();
  * whoever finds it open waits with the upgrade that would make it theirs.
  */
 function databaseLock(name: string): Promise<(() => void) | null> {
+  if (asked.has(name)) return Promise.resolve(null);
+  asked.add(name);
   return new Promise((resolve) => {
-    if (asked.has(name)) return resolve(null);
-    asked.add(name);
-    let alone = false;
     let late = false;
     const timer = setTimeout(() => {
       late = true;
       resolve(null);
     }, WAIT_MS);
-    const answered = () => {
+    const answered = (database: IDBDatabase | null) => {
       clearTimeout(timer);
       asked.delete(name);
-    };
-    const request = indexedDB.open(`${name}/lock`, Date.now());
-    request.onupgradeneeded = () => {
-      alone = true;
-    };
-    request.onerror = () => {
-      answered();
-      resolve(null); // its version is newer by another clock
-    };
-    request.onsuccess = () => {
-      answered();
-      const database = request.result;
-      if (alone && !late) return resolve(() => end(database));
-      database.close();
+      if (database !== null && !late) return resolve(() => end(database));
+      database?.close();
       resolve(null);
     };
+    // Rejected: another page was quicker, or this browser keeps nothing.
+    takeDatabase(`${name}/lock`).then(answered, () => answered(null));
+  });
+}
+
+/**
+ * Null: another page has taken it. Versions are counted: if they were times, a page would be kept out by what a page
+ * has left behind whose clock was ahead.
+ */
+async function takeDatabase(name: string): Promise<IDBDatabase | null> {
+  const found = await openDatabase(name);
+  if (found.upgraded) return found.database;
+  const version = found.database.version + 1;
+  found.database.close();
+  const { database, upgraded } = await openDatabase(name, version);
+  if (upgraded) return database;
+  database.close();
+  return null;
+}
+
+/** `upgraded`: it is new, or was of an older version and nobody had it open. */
+function openDatabase(name: string, version?: number): Promise<{ database: IDBDatabase; upgraded: boolean }> {
+  return new Promise((resolve, reject) => {
+    let upgraded = false;
+    const request = indexedDB.open(name, version);
+    request.onupgradeneeded = () => {
+      upgraded = true;
+    };
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => resolve({ database: request.result, upgraded });
   });
 }
 
