@@ -14,7 +14,8 @@ import { locateRedis, startRedis } from "./redis.mjs";
  */
 
 /** All that a test may see of the caller's environment; whatever configures the app is left out. */
-const PASSED_ON = ["PATH", "HOME", "USER", "TMPDIR", "TERM", "CI", "FORCE_COLOR", "NO_COLOR", "TEST_SEED"];
+const MACHINE = ["PATH", "HOME", "USER", "TMPDIR", "TERM", "CI", "FORCE_COLOR", "NO_COLOR"];
+const PASSED_ON = [...MACHINE, "TEST_SEED", "TEST_SCHEDULES", "TEST_SECONDS"];
 
 /** Answers `envFor`, which gets what a stage needs and answers its environment, and `close`, which may be called twice. */
 export function createSupplies() {
