@@ -6,6 +6,7 @@ import { startTcpProxy, type TcpProxy } from "./tcp-proxy";
 
 export interface TwoServers {
   servers: [TestServer, TestServer];
+  secretKey: string;
   /** Between both of them and Redis. */
   redis: TcpProxy;
   /** Resolves once both say that they are ready, and which of their parts are away. */
@@ -20,9 +21,10 @@ export async function startTwoServers(
 ): Promise<TwoServers> {
   const database = await createDatabase();
   const redis = await startTcpProxy(Number(new URL(process.env.TEST_REDIS_URL ?? "").port));
+  const secretKey = `only-for-this-test-${process.pid}-0123456789abcdef`;
   const shared = {
     DATABASE_URL: database.url,
-    SECRET_KEY: `only-for-this-test-${process.pid}-0123456789abcdef`,
+    SECRET_KEY: secretKey,
     REDIS_URL: `redis://127.0.0.1:${redis.port}`,
     ...env,
   };
@@ -30,6 +32,7 @@ export async function startTwoServers(
   const servers = await Promise.all([start(), start()]);
   return {
     servers,
+    secretKey,
     redis,
     untilReady: (degraded) =>
       vi.waitFor(

@@ -6,7 +6,7 @@ export interface Keys {
   token: Uint8Array;
   /** next-auth's secret for the session cookie. */
   cookie: string;
-  /** Keys the hashes under which invites, addresses and limits are kept. */
+  /** Keys the hashes under which invites, addresses and limits are kept, and the names of channels. */
   hash: Uint8Array;
 }
 

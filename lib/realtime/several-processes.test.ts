@@ -1,8 +1,10 @@
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type * as Y from "yjs";
+import { deriveKeys } from "@/lib/auth/keys";
 import { userSchema } from "@/lib/contracts/auth";
 import { CLOSE_CODES } from "@/lib/contracts/close-codes";
+import { channelPrefix } from "@/lib/redis/file-wire";
 import { type Account, call, createAccount, createFile, getFile, invite } from "@/test-support/api";
 import { connectLive, type LiveClient } from "@/test-support/live-client";
 import { connectStock, openRaw, plainAddress, type StockClient } from "@/test-support/plain-client";
@@ -63,10 +65,12 @@ const sameText = (clients: readonly { text: Y.Text }[], timeout?: number) =>
     expect(new Set(texts).size).toBe(1);
   }, timeout);
 
+/** Those of these two servers: other tests use the same Redis meanwhile. */
 async function channels(): Promise<string[]> {
+  const prefix = channelPrefix(deriveKeys(both.secretKey).hash);
   const client = new Redis(process.env.TEST_REDIS_URL ?? "");
   try {
-    const names = (await client.call("PUBSUB", "SHARDCHANNELS", "tandem:*")) as string[];
+    const names = (await client.call("PUBSUB", "SHARDCHANNELS", `${prefix}*`)) as string[];
     return names;
   } finally {
     client.disconnect();

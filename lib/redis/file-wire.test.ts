@@ -1,14 +1,16 @@
+import { randomBytes } from "node:crypto";
 import { Redis } from "ioredis";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { FileEvent } from "@/lib/collab/file-wire";
 import type { Logger } from "@/lib/logger";
 import { startTcpProxy, type TcpProxy } from "@/test-support/tcp-proxy";
-import { createRedisFileWire, type RedisFileWire } from "./file-wire";
+import { channelPrefix, createRedisFileWire, type RedisFileWire } from "./file-wire";
 import { openRedis, type RedisLink } from "./redis";
 
 /** The wires of several processes on one real Redis, behind a proxy that can take the network away. */
 
 const FILE = 7;
+const KEY = randomBytes(32);
 const url = process.env.TEST_REDIS_URL ?? "";
 let proxy: TcpProxy;
 let direct: Redis;
@@ -34,7 +36,7 @@ afterAll(async () => {
   await proxy.close();
 });
 
-async function connect(hashKey = new Uint8Array(32)): Promise<RedisFileWire> {
+async function connect(hashKey = KEY): Promise<RedisFileWire> {
   const url = `redis://127.0.0.1:${proxy.port}`;
   const link = openRedis(url, logger);
   const wire = createRedisFileWire({ url, link, hashKey, logger });
@@ -50,7 +52,9 @@ async function listen(wire: RedisFileWire, fileId = FILE) {
   return { heard, leave: line.leave, events: () => heard.map(({ event }) => event) };
 }
 
-const channels = async () => [await direct.call("PUBSUB", "SHARDCHANNELS", "tandem:*")].flat().map(String);
+/** Those of this file's wires: other tests use the same Redis meanwhile. */
+const channels = async () =>
+  [await direct.call("PUBSUB", "SHARDCHANNELS", `${channelPrefix(KEY)}*`)].flat().map(String);
 
 const why = { code: 4403, detail: "ada removed you 😀" };
 const EVENTS: FileEvent[] = [
@@ -131,7 +135,7 @@ test.each(["refuse", "vanish"] as const)(
 );
 
 test("another installation on the same Redis, which has a file of that number too, is not heard", async () => {
-  const [one, two, other] = [await connect(), await connect(), await connect(new Uint8Array(32).fill(1))];
+  const [one, two, other] = [await connect(), await connect(), await connect(randomBytes(32))];
   const [there, elsewhere] = [await listen(two), await listen(other)];
   other.tell(FILE, { kind: "head", seq: 9 });
   one.tell(FILE, { kind: "hello" });

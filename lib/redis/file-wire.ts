@@ -8,6 +8,12 @@ import type { RedisLink } from "./redis";
 /** The version of what is said: processes of another one would not understand it. */
 const VERSION = 1;
 
+/** How the channels of an installation begin; `hashKey` follows from its `SECRET_KEY`. */
+export function channelPrefix(hashKey: Uint8Array): string {
+  const installation = createHmac("sha256", hashKey).update("channels").digest("base64url");
+  return `tandem:${VERSION}:${installation}:`;
+}
+
 /** Nothing is heard any more after `close`. Idempotent. */
 export interface RedisFileWire extends FileWire {
   close(): void;
@@ -34,8 +40,8 @@ interface Line {
  * names are made with a key of the installation's `SECRET_KEY`.
  */
 export function createRedisFileWire({ url, link, hashKey, logger }: RedisFileWireDeps): RedisFileWire {
-  const installation = createHmac("sha256", hashKey).update("channels").digest("base64url");
-  const channelOf = (fileId: number) => `tandem:${VERSION}:${installation}:file:${fileId}`;
+  const prefix = channelPrefix(hashKey);
+  const channelOf = (fileId: number) => `${prefix}file:${fileId}`;
   const processId = randomUUID();
   const lines = new Map<string, Line>();
   const channels = openChannels(url, logger, (channel, bytes) => {
