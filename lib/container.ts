@@ -3,6 +3,7 @@ import type { Keys } from "@/lib/auth/keys";
 import type { Passwords } from "@/lib/auth/password";
 import type { SessionRepository, UserRepository } from "@/lib/auth/ports";
 import type { Verifier } from "@/lib/auth/verify";
+import type { LiveFeatures } from "@/lib/collab/live-features";
 import type { LiveEngine } from "@/lib/collab/types";
 import type { Env } from "@/lib/env";
 import type { EditingSessionWriter } from "@/lib/files/editing-session-writer";
@@ -31,6 +32,8 @@ export interface Container {
   invites: InviteRepository;
   turns: Turns;
   engine: LiveEngine;
+  /** Where the features of a file register what they tell newcomers, and what they answer. */
+  features: LiveFeatures;
   rateLimiter: RateLimiter;
   metrics: Metrics;
   /** Whether the database answers, within a second. */

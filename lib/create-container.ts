@@ -10,6 +10,7 @@ import { createSessionUse } from "@/lib/auth/session-use";
 import { createVerifier } from "@/lib/auth/verify";
 import { type FileWire, NO_WIRE } from "@/lib/collab/file-wire";
 import { createLiveEngine } from "@/lib/collab/live-engine";
+import { createLiveFeatures } from "@/lib/collab/live-features";
 import type { LiveEngine } from "@/lib/collab/types";
 import type { Container } from "@/lib/container";
 import type { Env } from "@/lib/env";
@@ -75,6 +76,7 @@ function assemble(
     databaseAnswers: database.answers,
     redisAnswers: redis?.answers,
   });
+  const features = createLiveFeatures(logger);
   const engine: LiveEngine = createLiveEngine({
     log: measuredLog(log, metrics),
     findForUser: files.findForUser,
@@ -87,6 +89,7 @@ function assemble(
     },
     channel: createFileChannel(),
     wire,
+    features,
     limits: { maxFileBytes: env.maxFileBytes },
     rateLimits: env.rateLimits,
     logger,
@@ -106,6 +109,7 @@ function assemble(
     invites,
     turns: createTurns(),
     engine,
+    features,
     rateLimiter: createLimiter(redis, keys, env),
     metrics,
     databaseAnswers: database.answers,

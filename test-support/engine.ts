@@ -6,9 +6,11 @@ import type { EngineBounds } from "@/lib/collab/bounds";
 import type { DocumentLog } from "@/lib/collab/document-log";
 import { type FileWire, NO_WIRE } from "@/lib/collab/file-wire";
 import { createLiveEngine } from "@/lib/collab/live-engine";
+import { createLiveFeatures, type LiveFeatures } from "@/lib/collab/live-features";
 import { createMemoryLog, type MemoryLog } from "@/lib/collab/memory-log";
 import { awarenessMessage, syncStep1Message, syncStep2Message, updateMessage } from "@/lib/collab/messages";
 import type { LiveConnection, LiveEngine, Person } from "@/lib/collab/types";
+import type { Answered, FeatureEvent } from "@/lib/contracts/features";
 import type { AwarenessUser, Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
 import { CONTENT_ROOT, MESSAGE_AUTH, MESSAGE_AWARENESS, MESSAGE_SYNC } from "@/lib/contracts/live";
 import { createLogger } from "@/lib/logger";
@@ -26,8 +28,14 @@ export interface EngineOptions {
 }
 
 /** An engine on a log in memory. `stop` it. */
-export function startEngine(options: EngineOptions = {}): { engine: LiveEngine; memory: MemoryLog } {
+export function startEngine(options: EngineOptions = {}): {
+  engine: LiveEngine;
+  memory: MemoryLog;
+  features: LiveFeatures;
+} {
   const memory = options.memory ?? createMemoryLog();
+  const logger = createLogger("silent");
+  const features = createLiveFeatures(logger);
   const engine = createLiveEngine({
     log: options.log ?? memory,
     findForUser: (fileId, userId) => memory.findForUser(fileId, userId),
@@ -36,12 +44,13 @@ export function startEngine(options: EngineOptions = {}): { engine: LiveEngine; 
     liveAmong: options.liveAmong ?? (async (sessionIds) => sessionIds.map(liveSession)),
     channel: createFileChannel(),
     wire: options.wire ?? NO_WIRE,
+    features,
     limits: { maxFileBytes: options.maxFileBytes ?? 1_000_000 },
     rateLimits: options.rateLimits ?? false,
-    logger: createLogger("silent"),
+    logger,
     ...(options.bounds === undefined ? {} : { bounds: options.bounds }),
   });
-  return { engine, memory };
+  return { engine, memory, features };
 }
 
 /** The session of `person`. */
@@ -62,6 +71,8 @@ export interface EngineClient {
   roles: RoleChanged[];
   renamed: Renamed[];
   users: AwarenessUser[];
+  /** Events of features. */
+  told: FeatureEvent[];
   closed: Refusal[];
   /** Updates heard, each as it came. */
   heard: Uint8Array[];
@@ -72,6 +83,8 @@ export interface EngineClient {
   /** One local edit, sent; resolves with the answer. */
   edit(change: (text: Y.Text) => void): Promise<UpdateAck>;
   send(update: Uint8Array): Promise<UpdateAck>;
+  /** Asks something of a feature. */
+  ask(name: string, payload?: unknown): Promise<Answered<unknown>>;
   /** Sends the awareness states as they stand. */
   show(clientIds?: number[]): void;
   sync(): void;
@@ -93,6 +106,7 @@ export async function joinEngine(
     roles: [] as RoleChanged[],
     renamed: [] as Renamed[],
     users: [] as AwarenessUser[],
+    told: [] as FeatureEvent[],
   };
   const closed: Refusal[] = [];
   let connection: LiveConnection | null = null;
@@ -124,6 +138,7 @@ export async function joinEngine(
     renamed: (event) => void events.renamed.push(event),
     role: (event) => void events.roles.push(event),
     user: (event) => void events.users.push(event),
+    feature: (event) => void events.told.push(event),
     close: (refusal) => void closed.push(refusal),
   });
   if ("code" in result) throw new Error(`${result.code} ${result.detail}`);
@@ -149,6 +164,7 @@ export async function joinEngine(
     },
     connection: result,
     send,
+    ask: (name, payload) => new Promise((resolve) => result.request(name, payload, resolve)),
     sync,
     edit(change) {
       const updates: Uint8Array[] = [];

@@ -36,6 +36,7 @@ const handlers: ChannelHandlers = {
   renamed: () => undefined,
   role: () => undefined,
   user: () => undefined,
+  feature: (name, payload) => void told.push(`${name} ${JSON.stringify(payload)}`),
   down: (why) => void told.push(why.kind === "reconnecting" && why.restarting ? "restarting" : why.kind),
   closed: ({ code }) => void told.push(`closed ${code}`),
 };

@@ -2,6 +2,7 @@ import type { Socket } from "socket.io-client";
 import { z } from "zod";
 import type { Channel, ChannelHandlers } from "@/lib/collab/client-sync-types";
 import { CLOSE_CODES, isFinal } from "@/lib/contracts/close-codes";
+import { FEATURE_EVENTS } from "@/lib/contracts/features";
 import { DEFAULT_MAX_FILE_BYTES, maxMessageBytes } from "@/lib/contracts/limits";
 import {
   awarenessUserSchema,
@@ -28,6 +29,8 @@ const PROBE_MS = 3_000;
 /** Everybody's places are asked for: whatever comes, the server is there. */
 const PROBE = Uint8Array.of(MESSAGE_QUERY_AWARENESS);
 const TOO_LARGE: Refusal = { code: CLOSE_CODES.tooLarge, detail: "The edit is too large to be sent." };
+
+const FEATURES = Object.values(FEATURE_EVENTS).map(({ name }) => name);
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
 
@@ -75,6 +78,10 @@ export class SocketChannel implements Channel {
     else this.#socket.emit("message", message, (answer: unknown) => this.#acknowledged(answer, ack));
   }
 
+  ask(name: string, payload: unknown, answer: (answer: unknown) => void): void {
+    if (this.#socket.connected) this.#socket.emit(name, payload, answer);
+  }
+
   reconnect(): void {
     if (this.#socket.connected) this.#socket.disconnect();
   }
@@ -111,6 +118,10 @@ export class SocketChannel implements Channel {
     ["user", (payload) => tell(read(awarenessUserSchema, payload), this.#handlers?.user)],
     ["closed", (payload) => tell(read(refusalSchema, payload), (refusal) => this.#endingWith(refusal))],
     ["message", (payload) => tell(bytesOf(payload), this.#handlers?.message)],
+    ...FEATURES.map((name): [string, (payload: unknown) => void] => [
+      name,
+      (payload) => this.#handlers?.feature(name, payload),
+    ]),
   ];
 
   #onConnect(): void {

@@ -74,6 +74,12 @@ export const ENGINE_BOUNDS = {
   /** Sync step 1 of one connection: each is answered with up to the whole document. */
   syncBurst: 60,
   syncsPerSecond: 2,
+  /** Requests of one connection (findings, the assistant); past it they are refused, far past it the connection ends. */
+  requestBurst: 30,
+  requestsPerSecond: 3,
+  requestRefusals: 300,
+  /** Events of one feature that wait for a newcomer's state; past it the state is read once more instead. */
+  heldEvents: 1_000,
 };
 
 export type EngineBounds = typeof ENGINE_BOUNDS;

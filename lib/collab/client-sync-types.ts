@@ -1,5 +1,6 @@
 import type { Awareness } from "y-protocols/awareness";
 import type * as Y from "yjs";
+import type { FeatureName } from "@/lib/contracts/features";
 import type { AwarenessUser, Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
 import type { Role } from "@/lib/contracts/roles";
 
@@ -11,6 +12,8 @@ export interface ChannelHandlers {
   role(event: RoleChanged): void;
   /** One's own name has changed. */
   user(event: AwarenessUser): void;
+  /** What a feature of the file tells, as it came. */
+  feature(name: FeatureName, payload: unknown): void;
   /** The connection is gone; the channel tries again by itself. Acknowledgements under way will not come. */
   down(why: Extract<SyncState, { kind: "reconnecting" | "offline" }>): void;
   /** The server refused for good: the channel rests until it is opened again. */
@@ -26,6 +29,8 @@ export interface Channel {
    * this has returned; also with 4413 for a message that the server would not even read.
    */
   send(message: Uint8Array, ack?: (answer: UpdateAck) => void): void;
+  /** A request of a feature; lost when there is no connection. `answer` is called at most once, with what came. */
+  ask(name: string, payload: unknown, answer: (answer: unknown) => void): void;
   /** What came cannot be read: drops the connection and tries again as after any other drop. */
   reconnect(): void;
   /** Does not wait for the next try. */

@@ -1,9 +1,11 @@
 import { can } from "@/lib/access/policy";
 import { CLOSE_CODES } from "@/lib/contracts/close-codes";
+import type { Answered, FeatureKind, RequestKind } from "@/lib/contracts/features";
 import type { Joined, Refusal, Renamed } from "@/lib/contracts/live";
 import type { Role } from "@/lib/contracts/roles";
 import { Conversation } from "./client-sync-conversation";
 import { Desks } from "./client-sync-desks";
+import { FeatureCalls } from "./client-sync-features";
 import { SyncStatus } from "./client-sync-status";
 import type {
   Channel,
@@ -27,6 +29,7 @@ export class ClientSync {
   readonly #channel: Channel;
   readonly #desks: Desks;
   readonly #conversation: Conversation;
+  readonly #features: FeatureCalls;
   readonly #status = new SyncStatus(() => this.#publish());
   readonly #listeners = new Set<() => void>();
   #snapshot: SyncSnapshot;
@@ -44,6 +47,7 @@ export class ClientSync {
 
   constructor(deps: { channel: Channel; memory: LocalMemory; copies: LocalCopies }) {
     this.#channel = deps.channel;
+    this.#features = new FeatureCalls(deps.channel);
     this.#desks = new Desks({
       ...deps,
       changed: (progress) => this.#onOutbox(progress),
@@ -78,6 +82,19 @@ export class ClientSync {
     this.#channel.retryNow();
   }
 
+  /**
+   * Hears what a feature tells, over every reconnection; the first after each join is its whole state. Listen before
+   * `start`, or ask for the state anew (REQUESTS.state). Answers how to stop listening.
+   */
+  on<Payload>(kind: FeatureKind<Payload>, listener: (payload: Payload) => void): () => void {
+    return this.#features.on(kind, listener);
+  }
+
+  /** Asks something of a feature. Never rejects: without a connection the answer is an error, as from the server. */
+  request<Payload, Answer>(kind: RequestKind<Payload, Answer>, payload: Payload): Promise<Answered<Answer>> {
+    return this.#features.request(kind, payload);
+  }
+
   /** A text kept aside was taken, or is not wanted. */
   dropRecovery(id: string): void {
     this.#desks.dropRecovery(id);
@@ -90,6 +107,7 @@ export class ClientSync {
     this.#stopped = true;
     clearInterval(this.#lookAround);
     this.#status.stop();
+    this.#features.disconnected();
     this.#desks.stop(); // says its last words
     this.#channel.close();
   }
@@ -97,6 +115,7 @@ export class ClientSync {
   readonly #handlers: ChannelHandlers = {
     joined: (event) => void this.#onJoined(event),
     message: (bytes) => this.#conversation.hear(bytes),
+    feature: (name, payload) => this.#features.hear(name, payload),
     renamed: (event) => {
       this.#file = event;
       this.#publish();
@@ -123,6 +142,7 @@ export class ClientSync {
 
   async #onJoined(event: Joined): Promise<void> {
     this.#joined = event;
+    this.#features.joined();
     this.#me = event.user;
     this.#role = event.role;
     this.#roleBy = null;
@@ -209,6 +229,7 @@ export class ClientSync {
   #disconnected(): void {
     this.#joined = null;
     this.#conversation.end();
+    this.#features.disconnected();
     this.#desks.disconnected();
   }
 

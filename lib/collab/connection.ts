@@ -1,8 +1,12 @@
 import { can } from "@/lib/access/policy";
+import type { Answered, FeatureEvent } from "@/lib/contracts/features";
 import { DOCUMENT_FACTOR } from "@/lib/contracts/limits";
 import type { AwarenessUser, Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
 import type { Role } from "@/lib/contracts/roles";
+import type { Logger } from "@/lib/logger";
+import { createFeatureLine } from "./feature-line";
 import { createHeldAwareness } from "./held-awareness";
+import type { Caller, RegisteredFeatures } from "./live-features";
 import { createMessageIntake, type IntakeRules } from "./message-intake";
 import {
   type AwarenessEntry,
@@ -37,6 +41,9 @@ export interface ConnectionDeps extends IntakeRules {
   user: AwarenessUser;
   socket: ConnectionSocket;
   file: ConnectionFile;
+  fileId: number;
+  features: RegisteredFeatures;
+  logger: Logger;
 }
 
 type State =
@@ -56,11 +63,20 @@ export class Connection implements LiveConnection, Sender, PresentMember {
   #asked = 0;
   readonly #intake: ReturnType<typeof createMessageIntake>;
   readonly #awareness = createHeldAwareness();
+  readonly #features: ReturnType<typeof createFeatureLine>;
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps;
     this.#sentAt = deps.now();
     this.#intake = createMessageIntake(deps);
+    const { features, bounds, rateLimits, logger, now, fileId } = deps; // not `user`, which is not known yet
+    this.#features = createFeatureLine({
+      ...{ features, bounds, rateLimits, logger, now, fileId },
+      caller: () => this.#caller(),
+      isOpen: () => this.isOpen,
+      send: (event, bytes) => this.#sendFeature(event, bytes),
+      close: (why) => this.close(why),
+    });
   }
 
   get userId(): number {
@@ -117,17 +133,44 @@ export class Connection implements LiveConnection, Sender, PresentMember {
     this.deliver(syncStep1Message(stateVector));
     this.deliver(this.#deps.file.everybodyElse(this));
     for (const message of held) this.deliver(message);
+    if (this.#deps.socket.feature !== null) this.#features.begin();
   }
 
   deliver(message: Uint8Array): void {
     if (this.#state.kind === "joining") this.#state.held.push(message);
     if (this.#state.kind !== "live") return;
-    const { socket, bounds, maxFileBytes } = this.#deps;
-    if (socket.backlog() > bounds.backlogDocuments * DOCUMENT_FACTOR * maxFileBytes) this.close(TOO_SLOW);
+    if (this.#isTooSlow()) this.close(TOO_SLOW);
     else {
       this.#sentAt = this.#deps.now();
-      socket.send(message);
+      this.#deps.socket.send(message);
     }
+  }
+
+  #isTooSlow(): boolean {
+    const { socket, bounds, maxFileBytes } = this.#deps;
+    return socket.backlog() > bounds.backlogDocuments * DOCUMENT_FACTOR * maxFileBytes;
+  }
+
+  /** What a feature tells everybody. What it told before the join is in the state that follows the join (I2). */
+  tell(event: FeatureEvent, bytes: number): void {
+    if (this.#state.kind === "live" && this.#deps.socket.feature !== null) this.#features.tell(event, bytes);
+  }
+
+  #sendFeature(event: FeatureEvent, bytes: number): void {
+    if (this.#state.kind !== "live") return;
+    if (this.#isTooSlow()) this.close(TOO_SLOW);
+    else this.#deps.socket.feature?.(event, bytes);
+  }
+
+  request(name: string, payload: unknown, answer: (answered: Answered<unknown>) => void): void {
+    this.#features.request(name, payload, answer);
+  }
+
+  #caller(): Caller | null {
+    const { fileId, person } = this.#deps;
+    if (this.#state.kind !== "live" || this.#role === null) return null;
+    const { userId, username } = person;
+    return { fileId, userId, username, connectionId: this.id, role: this.#role };
   }
 
   renamed(event: Renamed): void {

@@ -1,3 +1,4 @@
+import type { FeatureEvent } from "@/lib/contracts/features";
 import type { Refusal, Renamed, RoleChanged } from "@/lib/contracts/live";
 import type { AwarenessEntry } from "./messages";
 
@@ -18,12 +19,13 @@ export type FileEvent =
   | { kind: "hello" }
   | Announcement;
 
-/** What happened to a file or a member and concerns open connections (I6). */
+/** What happened to a file or a member and concerns open connections (I6), or what a feature tells all of them. */
 export type Announcement =
   | { kind: "renamed"; event: Renamed }
   | { kind: "deleted"; why: Refusal }
   | { kind: "role"; userId: number; event: RoleChanged }
-  | { kind: "removed"; userId: number; why: Refusal };
+  | { kind: "removed"; userId: number; why: Refusal }
+  | { kind: "feature"; event: FeatureEvent };
 
 /** One process's place on a file's wire. */
 export interface FileLine {

@@ -1,6 +1,6 @@
 import * as Y from "yjs";
 import type { LiveSession } from "@/lib/auth/ports";
-import { CONNECTIONS_PER_USER_AND_FILE } from "@/lib/contracts/limits";
+import { CONNECTIONS_PER_USER_AND_FILE, FEATURE_EVENT_BYTES } from "@/lib/contracts/limits";
 import { CONTENT_ROOT, type Refusal } from "@/lib/contracts/live";
 import { isAppError } from "@/lib/errors";
 import type { FileWithRole, MemberOfFile } from "@/lib/files/ports";
@@ -16,6 +16,7 @@ import { textAt } from "./edit-turn";
 import type { DocumentLimits } from "./file-document";
 import type { Announcement, FileWire } from "./file-wire";
 import { GroupCommit } from "./group-commit";
+import type { RegisteredFeatures } from "./live-features";
 import { createLoadMeter } from "./load-meter";
 import { patiently, watchLog } from "./log-watch";
 import { createMissedLook } from "./missed-look";
@@ -39,6 +40,7 @@ export interface LiveEngineDeps {
   liveAmong(sessionIds: readonly string[]): Promise<readonly LiveSession[]>;
   channel: FileChannel;
   wire: FileWire;
+  features: RegisteredFeatures;
   limits: DocumentLimits;
   rateLimits: boolean;
   logger: Logger;
@@ -54,7 +56,7 @@ const SIGNED_OUT = refusal("unauthenticated", "You are signed out.");
 
 /** Makes the live engine of this process (lib/collab/SPEC.md). `stop` it. */
 export function createLiveEngine(deps: LiveEngineDeps): LiveEngine {
-  const { channel, wire, limits, rateLimits, logger } = deps;
+  const { channel, wire, features, limits, rateLimits, logger } = deps;
   const bounds = { ...ENGINE_BOUNDS, ...deps.bounds };
   const now = deps.now ?? steadyNow;
   const watch = watchLog(deps.log, now);
@@ -62,11 +64,28 @@ export function createLiveEngine(deps: LiveEngineDeps): LiveEngine {
   const meter = createLoadMeter(bounds, now);
   const committer = new GroupCommit(log, bounds, meter, logger);
   const budget = { bytes: 0, updates: 0 };
-  const shared = { log, channel, wire, committer, meter, budget, bounds, limits, rateLimits, logger, now };
+  const shared = {
+    log,
+    channel,
+    wire,
+    committer,
+    meter,
+    features,
+    budget,
+    bounds,
+    limits,
+    rateLimits,
+    logger,
+    now,
+  };
   const files = createOpenFiles(shared);
   const wait = <T>(work: Promise<T>) => patiently(watch, bounds, work);
   const missed = createMissedLook({ ...shared, files, findForMembers: deps.findForMembers });
   const sessions = createSessionWatch(deps);
+  const announce = (fileId: number, event: Announcement) => {
+    files.find(fileId)?.announce(event);
+    wire.tell(fileId, event);
+  };
   const sessionEnded = (sessionId: string) => {
     sessions.ended(sessionId);
     for (const connection of files.connections())
@@ -109,10 +128,13 @@ export function createLiveEngine(deps: LiveEngineDeps): LiveEngine {
     seed: seedUpdate,
     present: files.present,
     places: (fileId) => wait(files.find(fileId)?.places() ?? Promise.resolve(new Map())),
-    ...announcements((fileId, event) => {
-      files.find(fileId)?.announce(event);
-      wire.tell(fileId, event);
-    }),
+    ...announcements(announce),
+    tell(fileId, event) {
+      const bytes = Buffer.byteLength(JSON.stringify(event.payload));
+      if (bytes > FEATURE_EVENT_BYTES)
+        logger.error({ file: fileId, feature: event.name, bytes }, "an event is too large to be told");
+      else announce(fileId, { kind: "feature", event });
+    },
     sessionEnded,
     stats: () => ({
       openFiles: files.count(),

@@ -32,6 +32,7 @@ async function useFile(engine: LiveEngine, fileId: number): Promise<LiveConnecti
     renamed: nothing,
     role: nothing,
     user: nothing,
+    feature: null,
   };
   const joined = await engine.join(fileId, person(OWNER), { ...socket, close: nothing });
   if ("code" in joined) throw new Error(joined.detail);

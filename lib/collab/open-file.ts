@@ -14,6 +14,7 @@ import type { DocumentLimits } from "./file-document";
 import { FileQueue } from "./file-queue";
 import type { Announcement, FileEvent, FileLine, FileWire } from "./file-wire";
 import type { GroupCommit } from "./group-commit";
+import type { RegisteredFeatures } from "./live-features";
 import type { LoadMeter } from "./load-meter";
 import { syncStep1Message, syncStep2Message } from "./messages";
 import { refusal } from "./refusal";
@@ -28,6 +29,7 @@ export interface OpenFileDeps {
   wire: FileWire;
   committer: GroupCommit;
   meter: LoadMeter;
+  features: RegisteredFeatures;
   budget: QueueBudget;
   bounds: EngineBounds;
   limits: DocumentLimits;
@@ -92,7 +94,7 @@ export class OpenFile {
 
   /** Enters the channel, before anything is read (I2). */
   enter(person: Person, socket: ConnectionSocket): Connection {
-    const { bounds, limits, rateLimits, now, channel } = this.#deps;
+    const { bounds, limits, rateLimits, now, channel, features, logger } = this.#deps;
     const user = () => this.#userOf(connection, person);
     const connection: Connection = new Connection({
       person,
@@ -102,6 +104,9 @@ export class OpenFile {
       },
       socket,
       file: this.#forConnection,
+      fileId: this.fileId,
+      features,
+      logger,
       bounds,
       maxFileBytes: limits.maxFileBytes,
       rateLimits,
@@ -181,10 +186,12 @@ export class OpenFile {
 
   /** Tells the connections that it concerns (I6). */
   announce(event: Announcement): void {
+    const bytes = event.kind === "feature" ? JSON.stringify(event.event.payload).length : 0;
     for (const connection of [...this.connections]) {
       if ("userId" in event && event.userId !== connection.userId) continue;
       if (event.kind === "renamed") connection.renamed(event.event);
       else if (event.kind === "role") connection.changeRole(event.event);
+      else if (event.kind === "feature") connection.tell(event.event, bytes);
       else connection.expel(event.why);
     }
     if (event.kind === "deleted") this.holder.end();

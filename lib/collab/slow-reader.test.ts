@@ -33,6 +33,7 @@ test("who reads too slowly is ended with 4529 at the bound, not before, and othe
     renamed: nothing,
     role: nothing,
     user: nothing,
+    feature: null,
     close: (refusal) => void closed.push(refusal),
   });
   const type = (word: string) => ann.edit((text) => text.insert(text.length, word));

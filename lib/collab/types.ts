@@ -1,3 +1,4 @@
+import type { Answered, FeatureEvent } from "@/lib/contracts/features";
 import type { AwarenessUser, Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
 import type { Place } from "./cursor-places";
 
@@ -20,6 +21,8 @@ export interface ConnectionSocket {
   role(event: RoleChanged): void;
   /** One's own name has changed. */
   user(event: AwarenessUser): void;
+  /** What a feature tells, and about how many bytes that are. Null: the client's protocol has no word for it. */
+  feature: ((event: FeatureEvent, bytes: number) => void) | null;
   /** Says why, then ends the connection; called at most once, nothing is sent afterwards. */
   close(refusal: Refusal): void;
 }
@@ -28,6 +31,8 @@ export interface ConnectionSocket {
 export interface LiveConnection {
   /** One message from the client. `ack`, when given, is called exactly once for an update: stored or refused. */
   receive(message: Uint8Array, ack?: (answer: UpdateAck) => void): void;
+  /** One request of a feature, by name; `answer` is called exactly once. */
+  request(name: string, payload: unknown, answer: (answered: Answered<unknown>) => void): void;
   /** The transport is gone. Idempotent. */
   disconnected(): void;
 }
@@ -86,6 +91,11 @@ export interface LiveEngine {
   /** `byUsername` null: the member left. */
   memberRemoved(fileId: number, userId: number, byUsername: string | null): void;
   sessionEnded(sessionId: string): void;
+  /**
+   * Tells everybody in the file, on every process, in the order in which this process tells it. What it says must be
+   * what the feature's state holds by now (lib/collab/live-features.ts). Over FEATURE_EVENT_BYTES it is left out, and logged.
+   */
+  tell(fileId: number, event: FeatureEvent): void;
 
   /** Files with unsaved work or open connections, for metrics and tests. */
   stats(): { openFiles: number; connections: number; queuedUpdates: number };

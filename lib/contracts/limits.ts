@@ -14,6 +14,10 @@ export const MESSAGE_OVERHEAD_BYTES = 64 * 1024;
 export const maxMessageBytes = (maxFileBytes: number): number =>
   MESSAGE_FACTOR * maxFileBytes + MESSAGE_OVERHEAD_BYTES;
 
+/** One request of a page over Socket.IO, as JSON, in UTF-16 units; and one event of a feature. */
+export const REQUEST_LENGTH = 64 * 1024;
+export const FEATURE_EVENT_BYTES = 1024 * 1024;
+
 /** A document's encoded state after garbage collection, as a multiple of the largest text. */
 export const DOCUMENT_FACTOR = 8;
 

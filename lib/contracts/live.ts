@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { AssistantEvent } from "./assist";
+import type { FindingsEvent } from "./findings";
 import { roleSchema } from "./roles";
 
 /**
@@ -54,6 +56,8 @@ export interface ServerEvents {
   role: RoleChanged;
   user: AwarenessUser;
   closed: Refusal;
+  findings: FindingsEvent;
+  assistant: AssistantEvent;
 }
 
 /** What each person shows in awareness. The server sets `user`; a client's own `user` is overwritten. */

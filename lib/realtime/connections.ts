@@ -1,4 +1,5 @@
 import { createTokenBucket } from "@/lib/collab/token-bucket";
+import { REQUEST_LENGTH } from "@/lib/contracts/limits";
 import { steadyNow } from "@/lib/steady-clock";
 import type { FileServer, FileSocket } from "./events";
 
@@ -31,6 +32,7 @@ export function watchConnections(io: FileServer, limited: boolean): Connections 
       open.delete(connection);
       if (open.size === 0) emptied?.();
     });
+    limitText(connection);
     if (limited) limitJoins(connection);
   });
   const change = (connection: Connection, by: number): number => {
@@ -69,13 +71,23 @@ export function watchConnections(io: FileServer, limited: boolean): Connections 
   };
 }
 
+/** Edits are binary, so nothing that comes as text is long: what is does not reach Socket.IO's parser. */
+function limitText(connection: Connection): void {
+  connection.on("packet", ({ data }: { data?: unknown }) => {
+    if (typeof data === "string" && data.length > REQUEST_LENGTH) end(connection);
+  });
+}
+
 /** Ends a connection that asks to join more often than any page does, before a namespace is made for it. */
 function limitJoins(connection: Connection): void {
   const joins = createTokenBucket(JOIN_BURST, JOINS_PER_SECOND, steadyNow);
   connection.on("packet", ({ type, data }: { type: string; data?: unknown }) => {
     if (type !== "message" || typeof data !== "string" || !data.startsWith(CONNECT_PACKET)) return;
-    if (joins.take(1)) return;
-    connection.removeAllListeners("data"); // else this very packet still reaches Socket.IO
-    connection.close();
+    if (!joins.take(1)) end(connection);
   });
+}
+
+function end(connection: Connection): void {
+  connection.removeAllListeners("data"); // else this very packet still reaches Socket.IO
+  connection.close();
 }

@@ -1,7 +1,7 @@
 import type { Server, Socket } from "socket.io";
 import type { ServerEvents } from "@/lib/contracts/live";
 
-/** What arrives is unknown until it is looked at: only `message` is listened to, and its payload may be anything. */
+/** What arrives is unknown until it is looked at: everything but `message` is taken for a request of that name. */
 interface FromClient {
   message: (payload: unknown, ack?: unknown) => void;
 }

@@ -1,5 +1,6 @@
 import type { ConnectionSocket } from "@/lib/collab/types";
 import { CLOSE_CODES } from "@/lib/contracts/close-codes";
+import type { FeatureEvent } from "@/lib/contracts/features";
 import type { Refusal } from "@/lib/contracts/live";
 import { backlogOf } from "./backlog";
 import type { FileSocket } from "./events";
@@ -33,6 +34,11 @@ export function createOutlet(socket: FileSocket): Outlet {
     renamed: (event) => send(() => socket.emit("renamed", event)),
     role: (event) => send(() => socket.emit("role", event)),
     user: (event) => send(() => socket.emit("user", event)),
+    feature: (event, bytes) =>
+      send(() => {
+        backlog.add(bytes);
+        emitFeature(socket, event);
+      }),
     close(refusal: Refusal) {
       if (closed) return;
       closed = true;
@@ -52,4 +58,9 @@ export function createOutlet(socket: FileSocket): Outlet {
       for (const action of actions) action();
     },
   };
+}
+
+function emitFeature(socket: FileSocket, event: FeatureEvent): void {
+  if (event.name === "findings") socket.emit("findings", event.payload);
+  else socket.emit("assistant", event.payload);
 }

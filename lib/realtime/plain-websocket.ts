@@ -103,6 +103,7 @@ function createOutlet(socket: WebSocket): ConnectionSocket {
     renamed: nothing,
     role: nothing,
     user: nothing,
+    feature: null,
     close: ({ code, detail }) => socket.close(code, reasonOf(detail)),
   };
 }

@@ -2,6 +2,7 @@ import http from "node:http";
 import { Server } from "socket.io";
 import type { LiveConnection } from "@/lib/collab/types";
 import { CLOSE_CODES } from "@/lib/contracts/close-codes";
+import type { Answered } from "@/lib/contracts/features";
 import { maxMessageBytes } from "@/lib/contracts/limits";
 import type { Refusal, UpdateAck } from "@/lib/contracts/live";
 import { watchConnections } from "./connections";
@@ -123,8 +124,16 @@ function serve(socket: FileSocket, { outlet, connection }: Joined): void {
     answer?.({ error: refusal });
     outlet.close(refusal);
   });
+  socket.onAny((name: string, ...said: unknown[]) => {
+    if (name === "message") return;
+    const ack = said.at(-1);
+    const answer = typeof ack === "function" ? (answered: Answered<unknown>) => void ack(answered) : ignore;
+    connection.request(name, typeof said[0] === "function" ? undefined : said[0], answer);
+  });
   outlet.open();
 }
+
+const ignore = () => undefined;
 
 function tokenOf(socket: FileSocket): string | undefined {
   const token: unknown = socket.handshake.auth.token;

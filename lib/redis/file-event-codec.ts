@@ -2,6 +2,7 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { z } from "zod";
 import type { FileEvent, ToldEntry } from "@/lib/collab/file-wire";
+import { featureEventSchema } from "@/lib/contracts/features";
 import { refusalSchema, renamedSchema, roleChangedSchema } from "@/lib/contracts/live";
 
 /** First byte after the sender: what follows. Rows and states are binary, since they are told all the time. */
@@ -16,6 +17,7 @@ const otherSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("deleted"), why: refusalSchema }),
   z.object({ kind: z.literal("role"), userId: z.number().int(), event: roleChangedSchema }),
   z.object({ kind: z.literal("removed"), userId: z.number().int(), why: refusalSchema }),
+  z.object({ kind: z.literal("feature"), event: featureEventSchema }),
 ]);
 
 /** What one process says about a file, as bytes. */

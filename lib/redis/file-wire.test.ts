@@ -73,6 +73,10 @@ const EVENTS: FileEvent[] = [
   { kind: "deleted", why },
   { kind: "role", userId: 3, event: { role: "viewer", by: "ada" } },
   { kind: "removed", userId: 3, why },
+  {
+    kind: "feature",
+    event: { name: "assistant", payload: { kind: "text", run_id: 1, at: 0, delta: "a 😀\n" } },
+  },
 ];
 
 test("everything that can be said arrives as it was said, in order, at those who have the file open and not at oneself", async () => {

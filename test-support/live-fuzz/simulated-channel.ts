@@ -101,6 +101,12 @@ export class SimulatedChannel implements Channel {
     link.up.send(() => link.connection?.receive(message, answered));
   }
 
+  ask(name: string, payload: unknown, answer: (answer: unknown) => void): void {
+    const link = this.#link;
+    if (link === null || !link.joined) return;
+    link.up.send(() => link.connection?.request(name, payload, (said) => link.say(() => answer(said))));
+  }
+
   reconnect(): void {
     if (this.#link?.joined) this.cut();
   }
@@ -197,6 +203,7 @@ export class SimulatedChannel implements Channel {
       renamed: (event) => tell((handlers) => handlers.renamed(event)),
       role: (event) => tell((handlers) => handlers.role(event)),
       user: (event) => tell((handlers) => handlers.user(event)),
+      feature: ({ name, payload }) => tell((handlers) => handlers.feature(name, payload)),
       close: (refusal) => link.say(() => this.#ended(link, refusal)),
     };
   }

@@ -1,6 +1,7 @@
 import type { ChannelMember, FileChannel } from "@/lib/collab/channel";
 import { NO_WIRE } from "@/lib/collab/file-wire";
 import { createLiveEngine } from "@/lib/collab/live-engine";
+import { createLiveFeatures } from "@/lib/collab/live-features";
 import { createMemoryLog, type MemoryLog } from "@/lib/collab/memory-log";
 import type { LiveEngine } from "@/lib/collab/types";
 import { AppError } from "@/lib/errors";
@@ -137,6 +138,7 @@ export class World {
         sessionIds.map((id) => ({ id, username: id.replace("session", "user") })),
       channel: this.#broken === "subscribes-after-it-reads" ? lateChannel() : createFileChannel(),
       wire: wire ?? NO_WIRE,
+      features: createLiveFeatures(SILENT),
       limits: { maxFileBytes: 100_000 },
       rateLimits: false,
       logger: SILENT,
