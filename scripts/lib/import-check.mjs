@@ -12,8 +12,9 @@ import { readSource } from "./source-text.mjs";
  * @typedef {{ file: string, line: number, rule: string, why: string }} Violation
  */
 
+/** Folders, by their path from the root. */
 const NOT_OURS = new Set(["node_modules", "dist", "public", "drizzle", "test-results"]);
-const NOT_PRODUCTION = new Set(["test-support", "e2e", "bench", "scripts"]);
+const NOT_PRODUCTION = new Set(["test-support", "e2e", "bench", "scripts", "lib/assistant/cases"]);
 const SOURCE = /\.tsx?$/;
 const ONLY_FOR_TESTS = /(?:^|\/)testing\.tsx?$|\.(?:test|soak|spec|contract)\.tsx?$|\.d\.ts$/;
 /** `from "x"`, `import "x"`, `import("x")` (a type's too) and `require("x")`. */
@@ -44,7 +45,8 @@ export function readSources(root) {
  */
 function isSkipped(folder, name) {
   if (name.startsWith(".")) return true;
-  return folder === "" && (NOT_OURS.has(name) || NOT_PRODUCTION.has(name));
+  const place = path.posix.join(folder, name);
+  return NOT_OURS.has(place) || NOT_PRODUCTION.has(place);
 }
 
 /**
