@@ -1,3 +1,4 @@
+import { bundleAnalysers } from "./lib/build.mjs";
 import { locateNginx } from "./lib/nginx.mjs";
 import { locatePostgres, startPostgres } from "./lib/postgres.mjs";
 import { locateRedis, startRedis } from "./lib/redis.mjs";
@@ -5,7 +6,7 @@ import { locateRedis, startRedis } from "./lib/redis.mjs";
 /**
  * Gives every vitest run a PostgreSQL in `process.env.TEST_DATABASE_URL` (a superuser's address; tests make their own
  * databases) and a Redis in `process.env.TEST_REDIS_URL`, and says in `process.env.TEST_NGINX` where nginx is. `npm test` has set them already; `npx vitest run some.test.ts`
- * gets its own here.
+ * gets its own here. Analysers run as programs: those are bundled anew into .cache/analysers.
  */
 export async function setup() {
   /** @type {(() => Promise<void>)[]} */
@@ -21,6 +22,7 @@ export async function setup() {
     stops.push(redis.stop);
   }
   process.env.TEST_NGINX ||= locateNginx();
+  await bundleAnalysers(".cache/analysers");
   return async () => {
     for (const stop of stops) await stop();
   };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { run } from "./children.mjs";
 import { inRoot, ROOT } from "./paths.mjs";
@@ -46,11 +46,45 @@ const BUNDLE = /** @satisfies {import("esbuild").BuildOptions} */ ({
   logLevel: "error",
 });
 
-/** How server.ts becomes one file; `outfile` is missing. */
-export const SERVER_BUNDLE = /** @satisfies {import("esbuild").BuildOptions} */ ({
-  ...BUNDLE,
-  entryPoints: ["server.ts"],
-});
+/** Each of its folders with an `entry.ts` becomes a program of its own, which the server runs as a child process. */
+const ANALYSERS = "lib/assistant/analysers";
+
+/**
+ * How server.ts and the programs it runs become one file each, the latter in analysers/ beside it.
+ * @param {string} folder under the root
+ * @param {string} name of the server's file, without extension
+ */
+export function serverBundle(folder, name) {
+  return programs(folder, { [name]: "server.ts", ...analyserEntries("analysers/") });
+}
+
+/**
+ * Bundles the analysing child processes alone, for tests that run from the sources.
+ * @param {string} folder under the root
+ */
+export function bundleAnalysers(folder) {
+  return bundle(programs(folder, analyserEntries("")));
+}
+
+/**
+ * @param {string} folder
+ * @param {Record<string, string>} entryPoints
+ */
+const programs = (folder, entryPoints) =>
+  /** @satisfies {import("esbuild").BuildOptions} */ ({
+    ...BUNDLE,
+    entryPoints,
+    outdir: inRoot(folder),
+    outExtension: { ".js": ".mjs" },
+  });
+
+/** @param {string} prefix */
+function analyserEntries(prefix) {
+  const folders = readdirSync(inRoot(ANALYSERS)).filter((name) =>
+    existsSync(inRoot(ANALYSERS, name, "entry.ts")),
+  );
+  return Object.fromEntries(folders.map((name) => [`${prefix}${name}`, `${ANALYSERS}/${name}/entry.ts`]));
+}
 
 /** A hash of everything the build is made from: sources, lock, and the values that Next compiles into pages. */
 export function sourceHash() {
@@ -91,7 +125,7 @@ export async function build({ quiet }) {
   // Trap: types that `next dev` made for deleted routes would fail this build's type check.
   rmSync(inRoot(".next", "dev", "types"), { recursive: true, force: true });
   await runNext(quiet);
-  await bundle({ ...SERVER_BUNDLE, outfile: SERVER });
+  await bundle(serverBundle("dist", "server"));
   await bundleAdmin();
   writeFileSync(MARK, hash);
 }

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from "node:events";
-import { SERVER_BUNDLE } from "./build.mjs";
+import { serverBundle } from "./build.mjs";
 import { exitCode } from "./children.mjs";
 import { inRoot } from "./paths.mjs";
 import { say } from "./progress.mjs";
@@ -50,8 +50,7 @@ async function watchBundle(ending) {
   ending.addEventListener("abort", () => news.emit("any"));
   const esbuild = await import("esbuild");
   const context = await esbuild.context({
-    ...SERVER_BUNDLE,
-    outfile: DEV_SERVER,
+    ...serverBundle("dist", "dev-server"),
     plugins: [
       {
         name: "count",

@@ -100,6 +100,13 @@ export const RULES = [
     noImport: ["socket.io-client/"],
   },
   {
+    name: "analysers-run-in-children",
+    why: "Analysers read hostile texts and take long: only the child processes load them (an entry.ts is one).",
+    in: EVERYWHERE,
+    except: ["lib/assistant/analysers/*/"],
+    noImport: ["lib/assistant/analysers/*/", "lib/assistant/analysers/child-main"],
+  },
+  {
     name: "next-only-at-the-edge",
     why: "Next and next-auth stay in pages, lib/http, lib/auth and the boot: nothing else may depend on the framework.",
     in: EVERYWHERE,
