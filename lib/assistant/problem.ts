@@ -23,6 +23,8 @@ export interface AnalysisInput {
 }
 
 export interface Analysis {
+  /** What was analysed: a newer text of the same key where that took the place of the one asked about. */
+  text: string;
   /** Merged and without doubles, errors first, then by place; at most FINDINGS_SHOWN_MAX. */
   problems: Problem[];
   /** Analysers that did not come to an end (time, memory, crash) or are off for this text. */
@@ -31,7 +33,8 @@ export interface Analysis {
 
 /**
  * The port to all analysers. Never rejects but for an aborted signal; calls `early` at most once, with what the fast ones
- * found, when the slow ones will take longer. The newest text of a `key` (a file) replaces one that still waits.
+ * found, when the slow ones will take longer. The newest text of a `key` (a file) replaces one that still waits, and both
+ * callers get its analysis.
  */
 export interface Analysers {
   analyse(

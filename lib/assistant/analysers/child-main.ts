@@ -7,7 +7,8 @@ import type { AnalysisInput, Problem } from "@/lib/assistant/problem";
 
 /** What one analyser may report of one text; of more, the severest. */
 const PROBLEMS_PER_ANALYSER_MAX = 200;
-const WATCH_EVERY_MS = 1_000;
+const WATCH_EVERY_MS = 500;
+const MEMORY_MAX_BYTES = 1024 ** 3;
 
 /** Finds problems in one text. May throw: the others go on, and the text counts as not analysed by this one. */
 export type Check = (input: AnalysisInput) => readonly Problem[] | Promise<readonly Problem[]>;
@@ -31,7 +32,7 @@ export async function serveAnalysers(
   analysers: readonly Analyser[],
   warmUp: readonly AnalysisInput[],
 ): Promise<void> {
-  endWithParent();
+  endInTime();
   const checks = new Map<Analyser, Promise<Check>>();
   const checkOf = (analyser: Analyser) => {
     const loaded = checks.get(analyser) ?? analyser.load();
@@ -60,13 +61,15 @@ async function runJob(
   checkOf: (analyser: Analyser) => Promise<Check>,
 ): Promise<void> {
   const { id, language, name, text, large, off } = job;
-  const asked = analysers.filter(
-    (analyser) =>
-      analyser.languages.includes(language) &&
-      !off.includes(analyser.name) &&
-      (!large || analyser.anySize === true),
-  );
-  tell({ type: "started", id, analysers: asked.map((analyser) => analyser.name) });
+  const known = analysers.filter(({ languages }) => languages.includes(language));
+  const isAsked = ({ name: own, anySize }: Analyser) => !off.includes(own) && (!large || anySize === true);
+  const asked = known.filter(isAsked);
+  tell({
+    type: "started",
+    id,
+    analysers: asked.map((analyser) => analyser.name),
+    skipped: known.filter((analyser) => !isAsked(analyser)).map((analyser) => analyser.name),
+  });
   for (const analyser of asked) {
     try {
       const check = await checkOf(analyser);
@@ -77,7 +80,7 @@ async function runJob(
       tell({ type: "failed", id, analyser: analyser.name, error: name });
     }
   }
-  tell({ type: "done", id });
+  tell({ type: "done", id, memory: process.memoryUsage.rss() });
 }
 
 function tell(message: ChildMessage): void {
@@ -86,14 +89,17 @@ function tell(message: ChildMessage): void {
 }
 
 /**
- * Ends this process when the parent ends, however that happens. Trap: a process that spins in an analyser never hears
- * `disconnect`: a thread of its own looks whether the parent is still the parent.
+ * Ends this process when the parent ends, however that happens, and when it takes more memory than any text is worth:
+ * V8's own limit knows nothing of WebAssembly. Trap: a process that spins in an analyser hears nothing, not even
+ * `disconnect`; hence a thread of its own.
  */
-function endWithParent(): void {
+function endInTime(): void {
   process.once("disconnect", () => process.exit());
   const watch = `
     const parent = process.ppid;
-    setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, "SIGKILL"); }, ${WATCH_EVERY_MS});
+    setInterval(() => {
+      if (process.ppid !== parent || process.memoryUsage.rss() > ${MEMORY_MAX_BYTES}) process.kill(process.pid, "SIGKILL");
+    }, ${WATCH_EVERY_MS});
   `;
   new Worker(watch, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 8 } }).unref();
 }

@@ -29,12 +29,18 @@ export const jobSchema = z.object({
 export type Job = z.infer<typeof jobSchema>;
 
 /**
- * From a child: `ready` once, then for each job `started` with the analysers in the order in which they will run, one
- * `found` or `failed` for each of them in that order, and `done`. So the one that hangs is the first not heard of.
+ * From a child: `ready` once, then for each job `started` with the analysers in the order in which they will run (and
+ * those of the language that will not), one `found` or `failed` for each of them in that order, and `done`. So the one that
+ * hangs is the first not heard of.
  */
 export const childMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready") }),
-  z.object({ type: z.literal("started"), id: z.number().int(), analysers: z.array(z.string()) }),
+  z.object({
+    type: z.literal("started"),
+    id: z.number().int(),
+    analysers: z.array(z.string()),
+    skipped: z.array(z.string()),
+  }),
   z.object({
     type: z.literal("found"),
     id: z.number().int(),
@@ -43,6 +49,7 @@ export const childMessageSchema = z.discriminatedUnion("type", [
   }),
   /** `error` is the error's class: its message could hold the text. */
   z.object({ type: z.literal("failed"), id: z.number().int(), analyser: z.string(), error: z.string() }),
-  z.object({ type: z.literal("done"), id: z.number().int() }),
+  /** `memory`: resident bytes of the process. */
+  z.object({ type: z.literal("done"), id: z.number().int(), memory: z.number() }),
 ]);
 export type ChildMessage = z.infer<typeof childMessageSchema>;

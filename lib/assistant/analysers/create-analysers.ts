@@ -1,0 +1,137 @@
+import { createCache, type Found, hashOf } from "@/lib/assistant/analysers/cache";
+import { merge } from "@/lib/assistant/analysers/merge";
+import { type Program, programs } from "@/lib/assistant/analysers/programs";
+import {
+  createSupervisor,
+  type Outcome,
+  type Supervisor,
+  type Task,
+} from "@/lib/assistant/analysers/supervisor";
+import type { Analysers, Analysis, AnalysisInput } from "@/lib/assistant/problem";
+import type { Logger } from "@/lib/logger";
+
+/** Beyond either of these only the analysers of syntax are asked, beyond the last nobody. Characters are UTF-16 units. */
+const CHARACTERS_MAX = 512 * 1024;
+const LINES_MAX = 10_000;
+const CHARACTERS_EVER = 12 * 1024 * 1024;
+
+type Early = (analysis: Analysis) => void;
+
+/** One text of one file on its way through the programs; who asks for the same shares it. */
+interface Run {
+  hash: string;
+  done: Promise<Analysis>;
+  early: Set<Early>;
+  /** How many wait for it: without any it is not begun. */
+  interest: number;
+  abandon: AbortController;
+}
+
+interface Dependencies {
+  logger: Logger;
+  /** Those of the product when left out. */
+  use?: Program[];
+}
+
+/** The built-in analysers; their processes start at once, in the background. */
+export function createAnalysers({ logger, use = programs() }: Dependencies): Analysers {
+  const supervised = use.map((program) => ({ program, supervisor: createSupervisor(program, logger) }));
+  const cache = createCache();
+  const newest = new Map<string, Run>();
+  for (const { supervisor } of supervised) supervisor.start();
+
+  function begin(key: string, input: AnalysisInput, hash: string): Run {
+    const early = new Set<Early>();
+    const abandon = new AbortController();
+    const asked = supervised.filter(({ program }) => program.languages.includes(input.language));
+    const done = Promise.resolve().then(async () => {
+      const task = { key, hash, input, large: isLarge(input.text) };
+      const outcomes = await outcomesOf(asked, task, abandon.signal, (found) => {
+        for (const tell of early) tell({ text: input.text, ...found });
+      });
+      if (outcomes.some(({ kind }) => kind === "superseded")) {
+        const successor = newest.get(key);
+        if (successor !== undefined && successor !== run) return wait(successor, {});
+      }
+      const found = gather(outcomes);
+      if (outcomes.every((outcome) => outcome.kind === "done" && outcome.settled)) cache.set(hash, found);
+      if (newest.get(key) === run) newest.delete(key);
+      return { text: input.text, ...found };
+    });
+    const run: Run = { hash, done, early, interest: 0, abandon };
+    newest.set(key, run);
+    return run;
+  }
+
+  return {
+    async analyse(key, input, options = {}) {
+      options.signal?.throwIfAborted();
+      const hash = hashOf(input);
+      const known = cache.get(hash);
+      if (known !== undefined) return { text: input.text, ...known };
+      if (input.text.length > CHARACTERS_EVER) return tooLarge(input, supervised);
+      const current = newest.get(key);
+      return wait(current?.hash === hash ? current : begin(key, input, hash), options);
+    },
+    async stop() {
+      await Promise.all(supervised.map(({ supervisor }) => supervisor.stop()));
+    },
+  };
+}
+
+/** Waits for a run until it is done or `signal` aborts; a run that nobody waits for any more is abandoned. */
+async function wait(run: Run, { signal, early }: { signal?: AbortSignal; early?: Early }): Promise<Analysis> {
+  run.interest += 1;
+  if (early !== undefined) run.early.add(early);
+  const aborted = new Promise<never>((_, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  try {
+    return await Promise.race([run.done, aborted]);
+  } finally {
+    run.interest -= 1;
+    if (early !== undefined) run.early.delete(early);
+    if (run.interest === 0) run.abandon.abort();
+  }
+}
+
+/** Asks all at once; `early` gets what the first have found, once, while others are still at work. */
+async function outcomesOf(
+  asked: { supervisor: Supervisor }[],
+  task: Task,
+  signal: AbortSignal,
+  early: (found: Found) => void,
+): Promise<Outcome[]> {
+  const heard: Outcome[] = [];
+  return Promise.all(
+    asked.map(async ({ supervisor }, index) => {
+      const outcome = await supervisor.run(task, signal);
+      heard.push(outcome);
+      if (heard.length === 1 && index === 0 && asked.length > 1 && outcome.kind === "done")
+        early(gather([outcome]));
+      return outcome;
+    }),
+  );
+}
+
+function gather(outcomes: readonly Outcome[]): Found {
+  const done = outcomes.filter((outcome) => outcome.kind === "done");
+  return {
+    problems: merge(done.flatMap(({ problems }) => problems)),
+    missing: done.flatMap(({ missing }) => missing),
+  };
+}
+
+function isLarge(text: string): boolean {
+  if (text.length > CHARACTERS_MAX) return true;
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines += 1;
+  return lines > LINES_MAX;
+}
+
+function tooLarge({ language, text }: AnalysisInput, all: { program: Program }[]): Analysis {
+  const missing = all
+    .filter(({ program }) => program.languages.includes(language))
+    .map(({ program }) => program.name);
+  return { text, problems: [], missing };
+}

@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** A child process: which languages it is asked about, and how it is run. */
+export interface Program {
+  /** Also what stands in `missing` while it cannot be had at all. */
+  name: string;
+  languages: readonly string[];
+  /** Its bundle. */
+  file: string;
+  /** Node's. */
+  flags: readonly string[];
+  /** A job that takes longer than this lets a second process come to help those who wait. */
+  lateAfterMs: number;
+}
+
+const WASM_LANGUAGES = [
+  "c",
+  "cpp",
+  "csharp",
+  "css",
+  "dockerfile",
+  "go",
+  "html",
+  "java",
+  "javascript",
+  "json",
+  "lua",
+  "markdown",
+  "php",
+  "python",
+  "ruby",
+  "rust",
+  "shell",
+  "sql",
+  "toml",
+  "typescript",
+  "xml",
+  "yaml",
+];
+
+/** Those of the product. `--liftoff-only`: optimising large WebAssembly takes seconds of all cores and gains nothing. */
+export function programs(): Program[] {
+  return [
+    {
+      name: "wasm",
+      languages: WASM_LANGUAGES,
+      file: bundleOf("wasm"),
+      flags: ["--liftoff-only", "--max-old-space-size=256"],
+      lateAfterMs: 700,
+    },
+    {
+      name: "typescript",
+      languages: ["javascript", "typescript"],
+      file: bundleOf("typescript"),
+      flags: ["--max-old-space-size=384"],
+      lateAfterMs: 2_000,
+    },
+  ];
+}
+
+/** Beside the bundled server; for tests, which run from the sources, where their setup puts it. */
+function bundleOf(name: string): string {
+  const beside = fileURLToPath(new URL(`./analysers/${name}.mjs`, import.meta.url));
+  if (existsSync(beside)) return beside;
+  return fileURLToPath(new URL(`../../../.cache/analysers/${name}.mjs`, import.meta.url));
+}

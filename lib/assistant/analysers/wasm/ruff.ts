@@ -1,0 +1,74 @@
+import { PositionEncoding, Workspace } from "@astral-sh/ruff-wasm-nodejs";
+import { z } from "zod";
+import type { Analyser } from "@/lib/assistant/analysers/child-main";
+import { pageOf } from "@/lib/assistant/analysers/wasm/ruff-pages";
+import { IGNORED, judgementOf, SELECTED } from "@/lib/assistant/analysers/wasm/ruff-rules";
+import type { Problem } from "@/lib/assistant/problem";
+import type { Position } from "@/lib/contracts/findings";
+
+/** Python: ruff, with the rules that people want to hear of while they type. */
+
+const locationSchema = z
+  .object({ row: z.number().int().min(1), column: z.number().int().min(1) })
+  .transform(({ row, column }): Position => ({ line: row, column }));
+
+const diagnosticSchema = z.object({
+  code: z.string().nullable(),
+  message: z.string(),
+  start_location: locationSchema,
+  end_location: locationSchema,
+  fix: z
+    .object({
+      message: z.string().nullable(),
+      edits: z.array(
+        z.object({ content: z.string().nullable(), location: locationSchema, end_location: locationSchema }),
+      ),
+    })
+    .nullable(),
+});
+
+const SETTINGS = {
+  "target-version": "py313",
+  lint: { select: SELECTED, ignore: IGNORED },
+};
+
+export const ruff: Analyser = {
+  name: "ruff",
+  languages: ["python"],
+  async load() {
+    const workspace = new Workspace(SETTINGS, PositionEncoding.Utf16);
+    return ({ text }) => z.array(diagnosticSchema).parse(workspace.check(text)).map(problemOf);
+  },
+};
+
+function problemOf({
+  code,
+  message,
+  start_location,
+  end_location,
+  fix,
+}: z.infer<typeof diagnosticSchema>): Problem {
+  const rule = code ?? "invalid-syntax";
+  return {
+    source: "ruff",
+    rule,
+    ...judgementOf(rule),
+    message,
+    start: start_location,
+    end: end_location,
+    fix: fix === null ? null : { title: fix.message ?? "Fix", edits: fix.edits.map(editOf) },
+    url: pageOf(rule),
+  };
+}
+
+function editOf({
+  content,
+  location,
+  end_location,
+}: {
+  content: string | null;
+  location: Position;
+  end_location: Position;
+}) {
+  return { start: location, end: end_location, text: content ?? "" };
+}
