@@ -42,10 +42,11 @@ function packagesOf(file) {
  * Starts `bench/peers/{name}.mjs` as its own process and waits until it listens.
  * @param {string} name
  * @param {Record<string, string>} [env]
+ * @param {string[]} [flags] of Node.js
  * @returns {Promise<import("./servers.mjs").Server>}
  */
-export async function startPeer(name, env = {}) {
-  const child = startChild(process.execPath, [inRoot("bench", "peers", `${name}.mjs`)], {
+export async function startPeer(name, env = {}, flags = []) {
+  const child = startChild(process.execPath, [...flags, inRoot("bench", "peers", `${name}.mjs`)], {
     env: { ...process.env, NODE_ENV: "production", ...env },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
@@ -55,7 +56,10 @@ export async function startPeer(name, env = {}) {
       throw new Error(`${name} ended with ${code} before it listened`);
     }),
   ]);
-  return serverOf(child, port);
+  return serverOf(child, port, async () => {
+    child.send("settle");
+    await once(child, "message");
+  });
 }
 
 /** What they are and of which version, in one line. */

@@ -1,4 +1,5 @@
 import * as encoding from "lib0/encoding";
+import { seededRandom } from "./random.mjs";
 
 /**
  * Edits at random places. Written as bytes, since a `Y.Text` takes minutes to find a million places.
@@ -20,7 +21,7 @@ const HAS_RIGHT = 0x40;
  * @returns {{ updates: Uint8Array[], length: number }} `length`: of the text they make of an empty file
  */
 export function scatterEdits(count, seed) {
-  const random = mulberry32(seed);
+  const random = seededRandom(seed);
   const order = createOrder(random);
   /** @type {number[]} */
   const standing = [];
@@ -100,18 +101,4 @@ function deletion(clock) {
   const encoder = encoding.createEncoder();
   for (const value of [0, 1, CLIENT, 1, clock, 1]) encoding.writeVarUint(encoder, value);
   return encoding.toUint8Array(encoder);
-}
-
-/**
- * @param {number} seed
- * @returns {() => number} in [0, 1)
- */
-function mulberry32(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

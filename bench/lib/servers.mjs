@@ -13,14 +13,16 @@ import { cpuMs } from "./usage.mjs";
 /**
  * The servers that are measured, each its own process.
  *
- * @typedef {{ url: string, cpuMs: () => number, stop: () => Promise<void> }} Server
- *   `cpuMs`: processor time it and all it started have used so far; not a number where the system does not tell
+ * @typedef {{ url: string, pid: number | undefined, cpuMs: () => number, stop: () => Promise<void>, kill: () => Promise<void>,
+ *   settle: () => Promise<void> }} Server
+ *   `cpuMs`: processor time it and all it started have used so far; not a number where the system does not tell. `kill`:
+ *   SIGKILL. `settle` resolves when all that was delivered is stored
  */
 
 const BARE = inRoot("bench", "bare");
 
 /**
- * The built Tandem on a free port, without limits and without logs, on a database of its own.
+ * The built Tandem on a free port, without limits, on a database of its own.
  * @param {Record<string, string>} [env]
  * @param {string[]} [flags] of Node.js, such as `--cpu-prof`
  * @returns {Promise<Server>}
@@ -53,12 +55,11 @@ export async function startTandem(env = {}, flags = []) {
     });
   });
   const server = serverOf(child, port);
+  const removeFolder = () => rm(dataDir, { recursive: true, force: true });
   return {
     ...server,
-    stop: async () => {
-      await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    stop: () => server.stop().then(removeFolder),
+    kill: () => server.kill().then(removeFolder),
   };
 }
 
@@ -89,19 +90,26 @@ export async function startBare(bodies) {
 /**
  * @param {import("node:child_process").ChildProcess} child
  * @param {number} port
+ * @param {() => Promise<void>} [settle]
  * @returns {Server}
  */
-export function serverOf(child, port) {
+export function serverOf(child, port, settle = async () => {}) {
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid,
     cpuMs: () => cpuMs(child.pid),
-    stop: () => end(child),
+    stop: () => end(child, "SIGTERM"),
+    kill: () => end(child, "SIGKILL"),
+    settle,
   };
 }
 
-/** @param {import("node:child_process").ChildProcess} child */
-async function end(child) {
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {"SIGTERM" | "SIGKILL"} signal
+ */
+async function end(child, signal) {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill("SIGTERM");
+  child.kill(signal);
   await once(child, "exit");
 }

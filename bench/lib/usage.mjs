@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /** Linux counts in hundredths of a second. */
 const TICK_MS = 10;
+const KB = 1_024;
 /** Where these stand behind a process's name in /proc/PID/stat. */
 const PARENT = 1;
 const OWN_TIMES = [11, 12];
@@ -21,6 +22,17 @@ export function cpuMs(pid) {
   return members.reduce((sum, { fields }) => {
     return [...OWN_TIMES, ...ENDED_TIMES].reduce((ms, at) => ms + Number(fields[at]) * TICK_MS, sum);
   }, 0);
+}
+
+/**
+ * The most memory a process ever held, in bytes (VmHWM).
+ * @param {number | undefined} pid
+ * @returns {number}
+ */
+export function peakBytes(pid) {
+  const file = `/proc/${pid}/status`;
+  if (!existsSync(file)) return Number.NaN;
+  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(file, "utf8"))?.[1]) * KB;
 }
 
 /** @typedef {{ pid: number, fields: string[] }} Member */

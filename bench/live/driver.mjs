@@ -66,10 +66,12 @@ async function join(asked) {
     people,
     clients: /** @type {import("./client.mjs").Client[]} */ ([]),
   }));
-  const ways = made.flatMap((room) => room.people.map((address) => ({ room, address })));
+  const ways = made.flatMap((room) =>
+    room.people.map((address, n) => ({ room, address, author: room.typists[n]?.client })),
+  );
   for (let next = 0; next < ways.length; next += JOINS_AT_ONCE) {
-    const group = ways.slice(next, next + JOINS_AT_ONCE).map(({ room, address }) => {
-      const client = connect(address);
+    const group = ways.slice(next, next + JOINS_AT_ONCE).map(({ room, address, author }) => {
+      const client = connect(address, author);
       room.clients.push(client);
       return client.joined;
     });
@@ -93,11 +95,11 @@ async function type({ editsPerSecond, seconds }) {
   await Promise.all(
     typists.map(async ({ typed, sentAt, client }, n) => {
       const next = sentAt.length;
-      for (const [turn, { update }] of typed.slice(next, next + turns).entries()) {
+      for (const [turn, keystroke] of typed.slice(next, next + turns).entries()) {
         const due = begun + gap * (turn + n / typists.length);
         await sleep(Math.max(0, due - performance.now()));
         sentAt.push(performance.now());
-        client?.send(update);
+        client?.send(keystroke);
       }
     }),
   );
@@ -129,9 +131,8 @@ function result() {
   const latencies = [];
   let missing = 0;
   let diverged = 0;
-  for (const { clients, typists } of rooms) {
-    const readers = clients.map(({ at, updates }, n) => ({ at, updates, own: typists[n]?.client }));
-    const verdict = judge(readers, typists);
+  for (const { clients, typists, people } of rooms) {
+    const verdict = judge(clients, typists, people[0]?.road ?? "plain");
     for (const latency of verdict.latencies) latencies.push(latency);
     missing += verdict.missing;
     diverged += verdict.diverged;

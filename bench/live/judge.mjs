@@ -1,5 +1,5 @@
-import * as Y from "yjs";
-import { ROOT_NAME } from "./keystrokes.mjs";
+import { textOfAuthors } from "./sharedb-client.mjs";
+import { textOf } from "./yjs-heard.mjs";
 
 /**
  * What became of what was typed, worked out once the clock has stopped.
@@ -11,62 +11,47 @@ import { ROOT_NAME } from "./keystrokes.mjs";
  */
 
 /**
- * @param {{ at: number[], updates: Uint8Array[], own?: number }[]} readers everybody in the file; `own`: the client id of
- *   one who types
+ * @param {import("./client.mjs").Client[]} clients everybody in the file, those who type first
  * @param {Typist[]} typists
+ * @param {import("./client.mjs").Address["road"]} road
  * @returns {Verdict}
  */
-export function judge(readers, typists) {
-  const whole = Y.mergeUpdates(typists.flatMap(({ typed }) => typed.map(({ update }) => update)));
-  const expected = textOf([whole]);
+export function judge(clients, typists, road) {
+  const expected = road === "sharedb" ? textOfAuthors(typists) : textOfUpdates(typists);
   /** @type {Verdict} */
   const verdict = { latencies: [], missing: 0, diverged: 0 };
-  for (const reader of readers) {
-    const others = typists.filter(({ client }) => client !== reader.own);
-    verdict.missing += timesSeen(reader, others, verdict.latencies);
-    const own = typists.filter(({ client }) => client === reader.own);
-    const held = [...own.flatMap(({ typed }) => typed.map(({ update }) => update)), ...reader.updates];
-    if (textOf(held) !== expected) verdict.diverged += 1;
+  for (const [n, client] of clients.entries()) {
+    const others = typists.filter((typist) => typist !== typists[n]);
+    verdict.missing += timesSeen(client, others, verdict.latencies);
+    if (client.text() !== expected) verdict.diverged += 1;
   }
   return verdict;
 }
 
-/** @param {Uint8Array[]} updates */
-function textOf(updates) {
-  const doc = new Y.Doc();
-  doc.transact(() => {
-    for (const update of updates) Y.applyUpdate(doc, update);
-  });
-  const text = doc.getText(ROOT_NAME).toString();
-  doc.destroy();
-  return text;
+/** @param {Typist[]} typists */
+function textOfUpdates(typists) {
+  return textOf(typists.flatMap(({ typed }) => typed.map(({ update }) => update)));
 }
 
 /**
  * Adds one latency per character seen; answers how many were not.
- * @param {{ at: number[], updates: Uint8Array[] }} reader
+ * @param {import("./client.mjs").Client} client
  * @param {Typist[]} others
  * @param {number[]} latencies
  */
-function timesSeen({ at, updates }, others, latencies) {
+function timesSeen(client, others, latencies) {
   /** @type {Map<string, number>} */
   const sent = new Map();
-  for (const { client, typed, sentAt } of others) {
+  for (const { client: author, typed, sentAt } of others) {
     typed.forEach(({ clock }, n) => {
-      if (clock >= 0) sent.set(`${client} ${clock}`, sentAt[n] ?? Number.NaN);
+      if (clock >= 0) sent.set(`${author} ${clock}`, sentAt[n] ?? Number.NaN);
     });
   }
-  updates.forEach((update, n) => {
-    for (const struct of Y.decodeUpdate(update).structs) {
-      if (struct instanceof Y.Skip) continue;
-      const { client, clock } = struct.id;
-      for (let seen = clock; seen < clock + struct.length; seen += 1) {
-        const time = sent.get(`${client} ${seen}`);
-        if (time === undefined) continue;
-        if (!Number.isNaN(time)) latencies.push((at[n] ?? Number.NaN) - time);
-        sent.delete(`${client} ${seen}`);
-      }
-    }
-  });
+  for (const { author, clock, at } of client.marks()) {
+    const time = sent.get(`${author} ${clock}`);
+    if (time === undefined) continue;
+    if (!Number.isNaN(time)) latencies.push(at - time);
+    sent.delete(`${author} ${clock}`);
+  }
   return sent.size;
 }

@@ -7,8 +7,8 @@ import { paperEdits } from "../lib/edits.mjs";
 export const ROOT_NAME = "content";
 
 /**
- * @typedef {{ update: Uint8Array, clock: number }} Keystroke `clock`: Yjs's number of the character that was typed; -1 for
- *   a deletion, which has none
+ * @typedef {{ update: Uint8Array, clock: number, edit: import("../lib/edits.mjs").Edit }} Keystroke `clock`: Yjs's number
+ *   of the character that was typed; -1 for a deletion, which has none
  */
 
 /** @type {import("../lib/edits.mjs").Edit[] | undefined} */
@@ -27,13 +27,14 @@ export function keystrokes(count, client) {
   /** @type {Keystroke[]} */
   const typed = [];
   let clock = 0;
-  doc.on("update", (/** @type {Uint8Array} */ update) => {
-    const next = Y.getState(doc.store, client);
-    typed.push({ update, clock: next > clock ? next - 1 : -1 });
-    clock = next;
-  });
   paper ??= paperEdits();
-  for (const [at, deleted, inserted] of paper.slice(0, count)) {
+  for (const edit of paper.slice(0, count)) {
+    const [at, deleted, inserted] = edit;
+    doc.once("update", (/** @type {Uint8Array} */ update) => {
+      const next = Y.getState(doc.store, client);
+      typed.push({ update, clock: next > clock ? next - 1 : -1, edit });
+      clock = next;
+    });
     doc.transact(() => {
       if (deleted > 0) text.delete(at, deleted);
       if (inserted !== "") text.insert(at, inserted);

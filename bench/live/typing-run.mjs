@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { startChild } from "../../scripts/lib/children.mjs";
 import { inRoot } from "../../scripts/lib/paths.mjs";
+import { systemOf } from "./systems.mjs";
 
 const READERS_PER_ACCOUNT = 10;
 
@@ -9,32 +10,43 @@ const READERS_PER_ACCOUNT = 10;
  *
  * @typedef {{ rooms: number, people: number, typists: number, editsPerSecond: number, seconds: number }} Scene
  * @typedef {import("./driver.mjs").Result & { serverMs: number, databaseMs: number }} Run
- *   `serverMs`: processor time of all the system's processes, from the first keystroke until all is quiet
+ *   `serverMs`: processor time of all the system's processes, from the first keystroke until all is quiet; `databaseMs`:
+ *   PostgreSQL's and Redis's
  */
 
 /**
- * @param {import("./systems.mjs").System} system
+ * @param {string} id of the system
  * @param {Scene} scene
- * @param {Awaited<ReturnType<typeof import("./stores.mjs").startStores>>} stores
+ * @param {import("./stores.mjs").Stores} stores
  * @returns {Promise<Run>}
  */
-export async function runTyping(system, scene, stores) {
+export async function runTyping(id, scene, stores) {
   const needs = { files: scene.rooms, accounts: accountsOf(scene) };
-  const running = await system.start({ databaseUrl: await stores.newDatabase() }, needs);
+  const running = await systemOf(id).start(await stores.newHome(), needs);
   const driver = startDriver();
   try {
     await driver.do({ kind: "plan", plan: planOf(scene, running) }, "ready");
-    const used = () => running.servers.reduce((sum, server) => sum + server.cpuMs(), 0);
-    const before = { server: used(), database: stores.cpuMs() };
+    const cost = costFromHere(running, stores);
     await driver.do({ kind: "go" }, "typed");
-    const serverMs = used() - before.server;
-    const databaseMs = stores.cpuMs() - before.database;
+    const { serverMs, databaseMs } = cost();
     const { result } = await driver.do({ kind: "judge" }, "result");
     return { ...result, serverMs, databaseMs };
   } finally {
     driver.end();
     await running.stop();
   }
+}
+
+/**
+ * @param {import("./systems.mjs").Running} running
+ * @param {import("./stores.mjs").Stores} stores
+ * @returns {() => { serverMs: number, databaseMs: number }} processor time used since
+ */
+export function costFromHere(running, stores) {
+  const server = () => running.servers.reduce((sum, one) => sum + one.cpuMs(), 0);
+  const database = () => stores.cpuMs() + running.besideCpuMs();
+  const before = { server: server(), database: database() };
+  return () => ({ serverMs: server() - before.server, databaseMs: database() - before.database });
 }
 
 /** Whoever types is somebody else; of those who read, ten share an account: a file takes 40 connections of one. */
@@ -59,7 +71,7 @@ function planOf({ rooms, people, typists, editsPerSecond, seconds }, { address }
   };
 }
 
-export function startDriver() {
+function startDriver() {
   const child = startChild(process.execPath, [inRoot("bench", "live", "driver.mjs")], {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     serialization: "advanced",

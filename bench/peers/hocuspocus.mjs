@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Database } from "@hocuspocus/extension-database";
 import { Server } from "@hocuspocus/server";
 import pg from "pg";
@@ -5,6 +6,7 @@ import { HOST, tellPort } from "./told.mjs";
 
 /** Hocuspocus with its defaults; its Database extension keeps each document in a row of PostgreSQL. */
 
+const LOOK_MS = 20;
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
 await pool.query("CREATE TABLE IF NOT EXISTS documents (name text PRIMARY KEY, data bytea NOT NULL)");
 
@@ -29,4 +31,15 @@ const server = new Server({
   stopOnSignals: true,
 });
 await server.listen(0);
-tellPort(server.httpServer.address().port);
+tellPort(server.httpServer.address().port, async () => {
+  while (isAnyUnstored()) await sleep(LOOK_MS);
+});
+
+/** What its own check before unloading a document asks. */
+function isAnyUnstored() {
+  const { documents, debouncer } = server.hocuspocus;
+  return [...documents].some(([name, { saveMutex }]) => {
+    const id = `onStoreDocument-${name}`;
+    return debouncer.isDebounced(id) || debouncer.isCurrentlyExecuting(id) || saveMutex.isLocked();
+  });
+}

@@ -2,14 +2,15 @@ import { randomUUID } from "node:crypto";
 import { locatePostgres, startPostgres } from "../../scripts/lib/postgres.mjs";
 import { say } from "../../scripts/lib/progress.mjs";
 import { compare } from "../lib/compare.mjs";
+import { compareTable } from "../lib/compare-table.mjs";
 import { startBare, startTandem } from "../lib/servers.mjs";
-import { table } from "../lib/table.mjs";
 
 /**
  * REST beside a bare Next route handler that answers the same bytes: what is left of Next's own speed after signing in,
- * access, the database and the live document. `list` is the first page of 1,000 files.
+ * access, the database and the live document.
  */
 export const TITLE = "REST beside a bare Next route handler";
+export const INTRO = "`list` is the first page of 1,000 files.";
 
 const FILES = 1_000;
 /** As many as a page may have. */
@@ -17,25 +18,35 @@ const PAGE = 200;
 const TEXT = "const answer = 42;\n".repeat(50);
 /** One line is another: a put that changes nothing is not stored. */
 const OTHER = TEXT.replace("42", "43");
-const BOUNDS = { rounds: 5, seconds: 2 };
+const BOUNDS = { rounds: 3, seconds: 2 };
 const QUICK = { rounds: 1, seconds: 1 };
 const JSON_TYPE = { "content-type": "application/json" };
 
+/** @typedef {import("../lib/compare.mjs").Compared[]} Data */
+
+export const SCENES = {
+  "rest-pglite": scene("PGlite", (use) => use({})),
+  "rest-postgres": scene("PostgreSQL", async (use) => {
+    const postgres = await startPostgres(locatePostgres({ install: true, say }));
+    try {
+      return await use({ DATABASE_URL: postgres.url, SECRET_KEY: randomUUID() });
+    } finally {
+      await postgres.stop();
+    }
+  }),
+};
+
 /**
- * @param {import("../run.mjs").Options} options
- * @returns {Promise<string>} a table
+ * @param {string} database
+ * @param {(use: (env: Record<string, string>) => Promise<Data>) => Promise<Data>} withDatabase
+ * @returns {import("../lib/kept.mjs").Scene<Data>}
  */
-export async function run({ quick }) {
-  const bounds = quick ? QUICK : BOUNDS;
-  const postgres = await startPostgres(locatePostgres({ install: true, say }));
-  try {
-    return table([
-      ...(await measureOn("PGlite", {}, bounds)),
-      ...(await measureOn("PostgreSQL", { DATABASE_URL: postgres.url, SECRET_KEY: randomUUID() }, bounds)),
-    ]);
-  } finally {
-    await postgres.stop();
-  }
+function scene(database, withDatabase) {
+  return {
+    title: `On ${database}`,
+    measure: ({ quick }) => withDatabase((env) => measureOn(database, env, quick ? QUICK : BOUNDS)),
+    show: compareTable,
+  };
 }
 
 /**
