@@ -21,6 +21,16 @@ export function paperEdits() {
 }
 
 /**
+ * @param {Edit[]} edits
+ * @returns {string} what they make of an empty text
+ */
+export function textAfter(edits) {
+  return edits.reduce((text, [at, deleted, inserted]) => {
+    return text.slice(0, at) + inserted + text.slice(at + deleted);
+  }, "");
+}
+
+/**
  * The paper typed so often in a row into one file, each time behind what was there, and as somebody who came anew.
  * @param {number} times
  * @returns {Typed}

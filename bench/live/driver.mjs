@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { connect } from "./client.mjs";
+import { joinAll } from "./joining.mjs";
 import { judge } from "./judge.mjs";
 import { keystrokes } from "./keystrokes.mjs";
 
@@ -14,8 +14,6 @@ import { keystrokes } from "./keystrokes.mjs";
  *   `busy`: the driver's own share of a processor while people typed
  */
 
-/** Joined so many at a time: the way in is not what is measured. */
-const JOINS_AT_ONCE = 20;
 /** Typed before the clock runs: what a process compiles and allocates once is not what a day costs. */
 const WARM_UP_SECONDS = 4;
 /** After the last keystroke: so long must nothing more come, and so long is waited at most. */
@@ -64,20 +62,12 @@ async function join(asked) {
       return { client: id, typed: keystrokes(count, id), sentAt: /** @type {number[]} */ ([]) };
     }),
     people,
-    clients: /** @type {import("./client.mjs").Client[]} */ ([]),
   }));
-  const ways = made.flatMap((room) =>
-    room.people.map((address, n) => ({ room, address, author: room.typists[n]?.client })),
+  const all = made.flatMap(({ people, typists }) =>
+    people.map((address, n) => ({ address, author: typists[n]?.client })),
   );
-  for (let next = 0; next < ways.length; next += JOINS_AT_ONCE) {
-    const group = ways.slice(next, next + JOINS_AT_ONCE).map(({ room, address, author }) => {
-      const client = connect(address, author);
-      room.clients.push(client);
-      return client.joined;
-    });
-    await Promise.all(group);
-  }
-  return made;
+  const clients = await joinAll(all);
+  return made.map((room) => ({ ...room, clients: clients.splice(0, room.people.length) }));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import WebSocket from "ws";
 import { inRoot } from "../../scripts/lib/paths.mjs";
+import { textAfter } from "../lib/edits.mjs";
 
 /**
  * ShareDB's own client. A document is of its type json0: an object that holds a string for each who types, so that each
@@ -80,15 +81,10 @@ export async function createDocuments(url, count) {
  * @param {import("./judge.mjs").Typist[]} typists
  */
 export function textOfAuthors(typists) {
-  const texts = typists.map(({ client, typed }) => {
-    let text = "";
-    for (const {
-      edit: [at, deleted, inserted],
-    } of typed) {
-      text = text.slice(0, at) + inserted + text.slice(at + deleted);
-    }
-    return [String(client), text];
-  });
+  const texts = typists.map(({ client, typed }) => [
+    String(client),
+    textAfter(typed.map(({ edit }) => edit)),
+  ]);
   return JSON.stringify(texts.sort());
 }
 
@@ -96,6 +92,17 @@ export function textOfAuthors(typists) {
 function open(url) {
   const { Connection } = peers("sharedb/lib/client");
   return new Connection(new WebSocket(url, { perMessageDeflate: false }));
+}
+
+/**
+ * Subscribes to a document.
+ * @param {import("./client.mjs").Address} address
+ */
+export async function openDocument({ url, document }) {
+  const connection = open(url);
+  const doc = connection.get(COLLECTION, document);
+  await called((done) => doc.subscribe(done));
+  return { connection, doc };
 }
 
 /**
@@ -112,7 +119,7 @@ async function join(doc, author) {
  * @param {(done: (error?: Error) => void) => void} call
  * @returns {Promise<void>}
  */
-function called(call) {
+export function called(call) {
   return new Promise((resolve, reject) => {
     call((error) => (error === undefined || error === null ? resolve() : reject(error)));
   });
@@ -127,8 +134,12 @@ function called(call) {
 function marksOf(at, messages) {
   /** @type {Map<number, number>} */
   const counts = new Map();
-  return messages.flatMap(({ v: version, op = [] }, n) =>
-    op.flatMap(({ p: [name], si = "" }) => {
+  // Who sends one is also sent those that it has to be transformed by, which come to all by themselves too.
+  const heard = new Set();
+  return messages.flatMap(({ v: version, op = [] }, n) => {
+    if (heard.has(version)) return [];
+    heard.add(version);
+    return op.flatMap(({ p: [name], si = "" }) => {
       const author = Number(name);
       const clock = counts.get(author) ?? 0;
       counts.set(author, clock + si.length);
@@ -138,6 +149,6 @@ function marksOf(at, messages) {
         at: at[n] ?? Number.NaN,
         version,
       }));
-    }),
-  );
+    });
+  });
 }

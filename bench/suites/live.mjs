@@ -1,4 +1,8 @@
 import { peerVersions } from "../lib/peers.mjs";
+import { KILLS_AFTER_BURST } from "../scenes/burst.mjs";
+import { KILLS_WHILE_TYPING } from "../scenes/kills.mjs";
+import { LONG_TRACE } from "../scenes/long-trace.mjs";
+import { MEMORY } from "../scenes/memory.mjs";
 import { FAN_OUT_100, FAN_OUT_300, MANY_FILES, ONE_PERSON } from "../scenes/typing.mjs";
 
 /**
@@ -13,4 +17,8 @@ export const SCENES = {
   "fan-out-300": FAN_OUT_300,
   "many-files": MANY_FILES,
   "one-person": ONE_PERSON,
+  "long-trace": LONG_TRACE,
+  memory: MEMORY,
+  kills: KILLS_WHILE_TYPING,
+  burst: KILLS_AFTER_BURST,
 };
