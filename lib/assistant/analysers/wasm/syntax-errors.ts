@@ -1,0 +1,121 @@
+import type { Node, Tree } from "web-tree-sitter";
+import type { Places } from "@/lib/assistant/analysers/wasm/place";
+import type { Problem } from "@/lib/assistant/problem";
+import { parsedErrors } from "@/lib/assistant/rules/syntax-tree";
+import type { Position } from "@/lib/contracts/findings";
+
+/** One mistake makes a parser stumble several times: more than these tell nothing new. */
+const ERRORS_MAX = 5;
+const SHOWN_MAX = 24;
+/** Names in C that are words of C++. */
+const ONLY_IN_CPP =
+  /\b(?:class|new|delete|template|this|namespace|private|public|protected|try|catch|throw|typename|using|operator|virtual|friend|explicit|and|or|not|export|mutable)\b/;
+
+/** What the parser could not make sense of, at most ERRORS_MAX, said where a person would look for it. */
+export function syntaxErrors(tree: Tree, language: string, text: string, places: Places): Problem[] {
+  const root = tree.rootNode;
+  if (!root.hasError || (language === "c" && ONLY_IN_CPP.test(text))) return [];
+  const brackets = bracketError(root, text);
+  if (brackets !== null)
+    return [problem(brackets.message, places.at(brackets.at), places.at(brackets.at + 1))];
+  const seen = new Set<number>();
+  return parsedErrors(root, ERRORS_MAX).flatMap((node) => {
+    const { start, message } = describe(node, text);
+    const at = places.at(start);
+    if (seen.has(at.line)) return [];
+    seen.add(at.line);
+    return [problem(message, at, places.at(Math.max(start + 1, Math.min(node.endIndex, start + 1))))];
+  });
+}
+
+function describe(node: Node, text: string): { start: number; message: string } {
+  if (node.isMissing) {
+    // A missing token is noticed at the next one: it belongs behind the last thing before.
+    const start = text.slice(0, node.startIndex).trimEnd().length;
+    const isName = /^[a-z_]+$/i.test(node.type);
+    return {
+      start: Math.max(start - 1, 0),
+      message: isName ? "Something is missing here" : `\`${node.type}\` is missing here`,
+    };
+  }
+  const first = node.startIndex;
+  const written = text.slice(first, node.endIndex).trim().split(/\s/)[0] ?? "";
+  const shown = written.length > SHOWN_MAX ? `${written.slice(0, SHOWN_MAX)}…` : written;
+  return {
+    start: first,
+    message: shown === "" ? "This cannot be read" : `Unexpected \`${shown.replaceAll("`", "'")}\``,
+  };
+}
+
+const PAIRS: Record<string, string> = { ")": "(", "]": "[", "}": "{" };
+const CLOSERS: Record<string, string> = { "(": ")", "[": "]", "{": "}" };
+
+/** The first bracket that has no partner, as the tokens stand. Those in strings and comments are no tokens. */
+function bracketError(root: Node, text: string): { at: number; message: string } | null {
+  const open: { kind: string; at: number }[] = [];
+  for (const { kind, at } of brackets(root)) {
+    const opener = PAIRS[kind];
+    if (opener === undefined) {
+      open.push({ kind, at });
+      continue;
+    }
+    const last = open.at(-1);
+    if (last?.kind === opener) open.pop();
+    else if (last === undefined) return { at, message: `\`${kind}\` closes nothing` };
+    else return mismatch(last, kind, at, open.length > 1 && open.at(-2)?.kind === opener, text);
+  }
+  const last = open.at(-1);
+  return last === undefined
+    ? null
+    : { at: leastIndented(open, text), message: `\`${last.kind}\` is never closed` };
+}
+
+/** `f(a;` or `[1, 2 }`: told where the opener's line ends if what follows begins a new line, else at the closer. */
+function mismatch(
+  last: { kind: string; at: number },
+  kind: string,
+  at: number,
+  closesOuter: boolean,
+  text: string,
+) {
+  if (!closesOuter) return { at, message: `\`${kind}\` does not close \`${last.kind}\`` };
+  return {
+    at: last.at,
+    message: `\`${last.kind}\` is not closed: \`${CLOSERS[last.kind]}\` is missing before \`${kind}\`${text[at] === kind ? "" : ""}`,
+  };
+}
+
+/** Of blocks that are still open at the end, the one whose closer is most likely missing: the innermost. */
+function leastIndented(open: { at: number }[], text: string): number {
+  const last = open.at(-1);
+  return Math.min(last?.at ?? 0, text.length);
+}
+
+function* brackets(root: Node): Generator<{ kind: string; at: number }> {
+  const cursor = root.walk();
+  try {
+    for (;;) {
+      const kind = cursor.nodeType;
+      if (kind.length === 1 && /[()[\]{}]/.test(kind) && !cursor.nodeIsMissing)
+        yield { kind, at: cursor.startIndex };
+      if (cursor.gotoFirstChild()) continue;
+      while (!cursor.gotoNextSibling()) if (!cursor.gotoParent()) return;
+    }
+  } finally {
+    cursor.delete();
+  }
+}
+
+function problem(message: string, start: Position, end: Position): Problem {
+  return {
+    source: "tandem",
+    rule: "syntax",
+    category: "error",
+    severity: "error",
+    message,
+    start,
+    end,
+    fix: null,
+    url: null,
+  };
+}

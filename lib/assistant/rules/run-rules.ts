@@ -1,0 +1,87 @@
+import type { Problem } from "@/lib/assistant/problem";
+import { C_RULES } from "@/lib/assistant/rules/c";
+import { COMPARISON_RULES } from "@/lib/assistant/rules/comparison";
+import { FLOW_RULES } from "@/lib/assistant/rules/flow";
+import { FORMAT_RULES } from "@/lib/assistant/rules/formats";
+import { GO_RULES } from "@/lib/assistant/rules/go";
+import { LOOP_CALL_RULES } from "@/lib/assistant/rules/loop-calls";
+import { LOOP_GROWTH_RULES } from "@/lib/assistant/rules/loop-growth";
+import { NAME_RULES } from "@/lib/assistant/rules/names";
+import type { Rule, RuleContext, RuleFinding, Stretch } from "@/lib/assistant/rules/rule";
+import { SECURITY_RULES } from "@/lib/assistant/rules/security";
+import { SHELL_RULES } from "@/lib/assistant/rules/shell";
+import { type SyntaxNode, type SyntaxTree, textOf } from "@/lib/assistant/rules/syntax-tree";
+import type { Position } from "@/lib/contracts/findings";
+
+/** Our own rules, which need no more than a syntax tree. */
+export const RULES: readonly Rule[] = [
+  ...LOOP_CALL_RULES,
+  ...LOOP_GROWTH_RULES,
+  ...FLOW_RULES,
+  ...COMPARISON_RULES,
+  ...SECURITY_RULES,
+  ...NAME_RULES,
+  ...FORMAT_RULES,
+  ...GO_RULES,
+  ...C_RULES,
+  ...SHELL_RULES,
+];
+
+/**
+ * Asks every rule of the language. Nothing is said about functions with a syntax error in them: what the parser made of
+ * those is a guess.
+ */
+export function runRules(
+  language: string,
+  text: string,
+  tree: SyntaxTree,
+  positionAt: (offset: number) => Position,
+): Problem[] {
+  const byKind = new Map<string, Rule[]>();
+  for (const rule of RULES.filter(({ languages }) => languages.includes(language)))
+    for (const kind of rule.kinds) byKind.set(kind, [...(byKind.get(kind) ?? []), rule]);
+  const context: RuleContext = { language, text, tree, textOf: (node) => textOf(node, text) };
+  const problems: Problem[] = [];
+  for (const node of tree.nodes) {
+    const rules = byKind.get(node.kind);
+    if (rules === undefined || !node.named || isBroken(node, tree)) continue;
+    for (const rule of rules)
+      for (const found of listOf(rule.check(node, context)))
+        problems.push(problemOf(rule, found, positionAt));
+  }
+  return problems;
+}
+
+function isBroken(node: SyntaxNode, { broken, root }: SyntaxTree): boolean {
+  if (broken.size === 0) return false;
+  if (broken.has(node)) return node !== root;
+  for (let at = node.fn; at !== null; at = at.fn) if (broken.has(at)) return true;
+  return node.fn === null && broken.has(root);
+}
+
+function listOf(found: RuleFinding | RuleFinding[] | null): RuleFinding[] {
+  if (found === null) return [];
+  return Array.isArray(found) ? found : [found];
+}
+
+function problemOf(
+  rule: Rule,
+  { at, message, severity, fix }: RuleFinding,
+  positionAt: (offset: number) => Position,
+): Problem {
+  const place = ({ start, end }: Stretch) => ({ start: positionAt(start), end: positionAt(end) });
+  const strict = severity === "error";
+  return {
+    source: "tandem",
+    rule: rule.name,
+    category: strict ? "error" : rule.category,
+    severity: severity ?? rule.severity,
+    message,
+    ...place(at),
+    fix:
+      fix === undefined
+        ? null
+        : { title: fix.title, edits: fix.edits.map(({ text, ...stretch }) => ({ ...place(stretch), text })) },
+    url: null,
+  };
+}
