@@ -30,5 +30,5 @@ export function classOf({ source, rule }: Pick<Problem, "source" | "rule">): str
   const known = CLASS_OF.get(`${source}:${rule}`);
   if (known !== undefined) return known;
   if (rule === "syntax") return "syntax";
-  return source === "tandem" ? (OWN[rule] ?? rule) : `${source}:${rule}`;
+  return source === "tandem" || source === "prism" ? (OWN[rule] ?? rule) : `${source}:${rule}`;
 }

@@ -22,7 +22,7 @@ export const FLOW_RULES: Rule[] = [
     category: "bug",
     severity: "warning",
     languages: ALL,
-    kinds: [...LEAVES.source.slice(4, -2).split("|"), "expression_statement"],
+    kinds: [...LEAVES.source.slice(4, -2).split("|"), "expression_statement", "call"],
     check: unreachable,
   },
   {
@@ -51,14 +51,15 @@ export const FLOW_RULES: Rule[] = [
   },
 ];
 
-function unreachable(node: SyntaxNode, { language, textOf }: RuleContext): RuleFinding | null {
+function unreachable(node: SyntaxNode, { language, text, textOf }: RuleContext): RuleFinding | null {
   const [only] = namedChildren(node);
   if (node.kind === "expression_statement" && (only === undefined || !LEAVES.test(only.kind))) return null;
+  if (node.kind === "call" && (language !== "ruby" || callOf(node, text)?.name !== "raise")) return null;
   // Rust's and Ruby's are expressions; inside of another one (`x || return`) nothing follows for certain.
   const parent = node.parent;
   if (
     parent === null ||
-    !/block|body|statement_list|^then$|^do$|^else$|program|module|declaration_list|switch_body|_case$|group|source_file/.test(
+    !/block|body|statement_list|compound_statement|^then$|^do$|^else$|program|module|declaration_list|switch_body|_case$|group|source_file/.test(
       parent.kind,
     )
   )

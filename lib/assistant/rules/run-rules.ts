@@ -7,6 +7,7 @@ import { GO_RULES } from "@/lib/assistant/rules/go";
 import { LOOP_CALL_RULES } from "@/lib/assistant/rules/loop-calls";
 import { LOOP_GROWTH_RULES } from "@/lib/assistant/rules/loop-growth";
 import { NAME_RULES } from "@/lib/assistant/rules/names";
+import { PYTHON_RULES } from "@/lib/assistant/rules/python";
 import type { Rule, RuleContext, RuleFinding, Stretch } from "@/lib/assistant/rules/rule";
 import { SECURITY_RULES } from "@/lib/assistant/rules/security";
 import { SHELL_RULES } from "@/lib/assistant/rules/shell";
@@ -23,6 +24,7 @@ export const RULES: readonly Rule[] = [
   ...NAME_RULES,
   ...FORMAT_RULES,
   ...GO_RULES,
+  ...PYTHON_RULES,
   ...C_RULES,
   ...SHELL_RULES,
 ];

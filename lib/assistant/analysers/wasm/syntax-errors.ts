@@ -29,6 +29,8 @@ export function syntaxErrors(tree: Tree, language: string, text: string, places:
 }
 
 function describe(node: Node, text: string): { start: number; message: string } {
+  const ended = unendedType(node, text);
+  if (ended !== null) return { start: ended, message: "`;` is missing behind this `}`" };
   if (node.isMissing) {
     // A missing token is noticed at the next one: it belongs behind the last thing before.
     const start = text.slice(0, node.startIndex).trimEnd().length;
@@ -50,53 +52,41 @@ function describe(node: Node, text: string): { start: number; message: string } 
 const PAIRS: Record<string, string> = { ")": "(", "]": "[", "}": "{" };
 const CLOSERS: Record<string, string> = { "(": ")", "[": "]", "{": "}" };
 
+/** Before these brackets a `;` may stand. */
+const MAY_HOLD_SEMICOLONS = /\b(?:for|foreach|try|if|switch|while|using|each)\s*(?:await\s*|!\s*)?$/;
+
 /** The first bracket that has no partner, as the tokens stand. Those in strings and comments are no tokens. */
 function bracketError(root: Node, text: string): { at: number; message: string } | null {
   const open: { kind: string; at: number }[] = [];
-  for (const { kind, at } of brackets(root)) {
-    const opener = PAIRS[kind];
-    if (opener === undefined) {
-      open.push({ kind, at });
+  for (const { kind, at } of tokens(root)) {
+    const last = open.at(-1);
+    if (kind === ";") {
+      if (last?.kind === "(" && !MAY_HOLD_SEMICOLONS.test(text.slice(Math.max(0, last.at - 20), last.at)))
+        return { at, message: "`)` is missing before this `;`" };
       continue;
     }
-    const last = open.at(-1);
-    if (last?.kind === opener) open.pop();
+    const opener = PAIRS[kind];
+    if (opener === undefined) open.push({ kind, at });
+    else if (last?.kind === opener) open.pop();
     else if (last === undefined) return { at, message: `\`${kind}\` closes nothing` };
-    else return mismatch(last, kind, at, open.length > 1 && open.at(-2)?.kind === opener, text);
+    else if (open.at(-2)?.kind === opener) {
+      return {
+        at: last.at,
+        message: `\`${last.kind}\` is not closed: \`${CLOSERS[last.kind]}\` is missing before \`${kind}\``,
+      };
+    } else return { at, message: `\`${kind}\` does not close \`${last.kind}\`` };
   }
   const last = open.at(-1);
-  return last === undefined
-    ? null
-    : { at: leastIndented(open, text), message: `\`${last.kind}\` is never closed` };
+  return last === undefined ? null : { at: last.at, message: `\`${last.kind}\` is never closed` };
 }
 
-/** `f(a;` or `[1, 2 }`: told where the opener's line ends if what follows begins a new line, else at the closer. */
-function mismatch(
-  last: { kind: string; at: number },
-  kind: string,
-  at: number,
-  closesOuter: boolean,
-  text: string,
-) {
-  if (!closesOuter) return { at, message: `\`${kind}\` does not close \`${last.kind}\`` };
-  return {
-    at: last.at,
-    message: `\`${last.kind}\` is not closed: \`${CLOSERS[last.kind]}\` is missing before \`${kind}\`${text[at] === kind ? "" : ""}`,
-  };
-}
-
-/** Of blocks that are still open at the end, the one whose closer is most likely missing: the innermost. */
-function leastIndented(open: { at: number }[], text: string): number {
-  const last = open.at(-1);
-  return Math.min(last?.at ?? 0, text.length);
-}
-
-function* brackets(root: Node): Generator<{ kind: string; at: number }> {
+/** Brackets and semicolons, in order. */
+function* tokens(root: Node): Generator<{ kind: string; at: number }> {
   const cursor = root.walk();
   try {
     for (;;) {
       const kind = cursor.nodeType;
-      if (kind.length === 1 && /[()[\]{}]/.test(kind) && !cursor.nodeIsMissing)
+      if (kind.length === 1 && /[()[\]{};]/.test(kind) && !cursor.nodeIsMissing)
         yield { kind, at: cursor.startIndex };
       if (cursor.gotoFirstChild()) continue;
       while (!cursor.gotoNextSibling()) if (!cursor.gotoParent()) return;
@@ -104,6 +94,17 @@ function* brackets(root: Node): Generator<{ kind: string; at: number }> {
   } finally {
     cursor.delete();
   }
+}
+
+/** `struct P { … }` without `;` becomes the type of what follows, and that is where the parser stumbles. */
+function unendedType(node: Node, text: string): number | null {
+  for (let at = node.parent; at !== null; at = at.parent) {
+    const type = at.childForFieldName("type");
+    const isType =
+      type !== null && /^(?:struct|class|enum|union)_specifier$/.test(type.type) && type.text.endsWith("}");
+    if (isType && /^\s*\n/.test(text.slice(type.endIndex))) return type.endIndex - 1;
+  }
+  return null;
 }
 
 function problem(message: string, start: Position, end: Position): Problem {

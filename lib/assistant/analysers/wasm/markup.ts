@@ -1,0 +1,140 @@
+import { HtmlValidate, StaticConfigLoader } from "html-validate";
+import { lint as lintMarkdown } from "markdownlint/sync";
+import stylelint from "stylelint";
+import recommended from "stylelint-config-recommended";
+import type { Analyser } from "@/lib/assistant/analysers/child-main";
+import { HTML_RULES, MARKDOWN_RULES, severityOfCss } from "@/lib/assistant/analysers/wasm/markup-rules";
+import { type Places, placesIn } from "@/lib/assistant/analysers/wasm/place";
+import { sentence } from "@/lib/assistant/analysers/wasm/problem-of";
+import type { Problem } from "@/lib/assistant/problem";
+
+/** HTML, CSS and Markdown. */
+
+export const html: Analyser = {
+  name: "html-validate",
+  languages: ["html"],
+  async load() {
+    const rules = Object.fromEntries(Object.keys(HTML_RULES).map((rule) => [rule, "error"] as const));
+    const validator = new HtmlValidate(
+      new StaticConfigLoader({ root: true, extends: [], elements: ["html5"], rules }),
+    );
+    return ({ text }) =>
+      validator.validateStringSync(text).results.flatMap(({ messages }) =>
+        withoutConsequences(messages).map((message): Problem => {
+          const { ruleId, line, column, size, ruleUrl } = message;
+          const [category, severity] = HTML_RULES[ruleId] ?? ["error", "error"];
+          return {
+            source: "html-validate",
+            rule: ruleId,
+            category,
+            severity,
+            message: sentence(message.message.replace(/'(<[\w/-]+>)'|(<[\w/-]+>)/g, "`$1$2`")),
+            start: { line, column },
+            end: { line, column: column + Math.max(size, 1) },
+            fix: null,
+            url: ruleUrl ?? null,
+          };
+        }),
+      );
+  },
+};
+
+/** After the first element that is closed wrongly, all around it seem to be. */
+function withoutConsequences<T extends { ruleId: string }>(messages: readonly T[]): T[] {
+  const first = messages.findIndex(({ ruleId }) => ruleId === "close-order");
+  return messages.filter(({ ruleId }, index) => ruleId !== "close-order" || index === first);
+}
+
+export const css: Analyser = {
+  name: "stylelint",
+  languages: ["css"],
+  async load() {
+    const config = { rules: recommended.rules ?? {} };
+    return async ({ text }) => {
+      const places = placesIn(text);
+      const { results } = await stylelint.lint({ code: text, config, computeEditInfo: true });
+      return results.flatMap(({ warnings }) =>
+        warnings.map(({ rule, text: message, line: first, column, endLine, endColumn, fix }): Problem => {
+          const [category, severity] = severityOfCss(rule);
+          const line =
+            rule === DUPLICATE_PROPERTY ? (laterLine(text, places, first, column) ?? first) : first;
+          return {
+            source: "stylelint",
+            rule: rule === "CssSyntaxError" ? "syntax" : rule,
+            category,
+            severity,
+            message: sentence(message.replace(/ \([\w-]+\)$/, "")),
+            start: { line, column },
+            end:
+              line === first
+                ? { line: endLine ?? line, column: endColumn ?? column + 1 }
+                : places.wholeLine(line).end,
+            fix:
+              fix === undefined
+                ? null
+                : {
+                    title: "Fix",
+                    edits: [{ start: places.at(fix.range[0]), end: places.at(fix.range[1]), text: fix.text }],
+                  },
+            url: rule === "CssSyntaxError" ? null : `https://stylelint.io/user-guide/rules/${rule}`,
+          };
+        }),
+      );
+    };
+  },
+};
+
+const DUPLICATE_PROPERTY = "declaration-block-no-duplicate-properties";
+
+/** Where the property that is named there is set again: that is the one which counts, and was most likely pasted. */
+function laterLine(text: string, places: Places, line: number, column: number): number | null {
+  const start = places.offset({ line, column });
+  const name = /^[\w-]+/.exec(text.slice(start))?.[0];
+  const block = text.slice(start, text.indexOf("}", start));
+  const again =
+    name === undefined
+      ? -1
+      : block.search(new RegExp(`(?<=[;\\s])${name}\\s*:(?![\\s\\S]*[;\\s]${name}\\s*:)`));
+  return again <= 0 ? null : places.at(start + again).line;
+}
+
+export const markdown: Analyser = {
+  name: "markdownlint",
+  languages: ["markdown"],
+  async load() {
+    const config = {
+      default: false,
+      ...Object.fromEntries(Object.keys(MARKDOWN_RULES).map((rule) => [rule, true])),
+    };
+    return ({ text }) => {
+      const places = placesIn(text);
+      const { text: found = [] } = lintMarkdown({ strings: { text }, config });
+      return found.map(
+        ({
+          ruleNames: [rule = ""],
+          ruleDescription,
+          errorDetail,
+          errorRange,
+          lineNumber,
+          ruleInformation,
+        }): Problem => {
+          const [category, severity] = MARKDOWN_RULES[rule] ?? ["style", "info"];
+          const whole = places.wholeLine(lineNumber);
+          const [from = whole.start.column, length = whole.end.column - whole.start.column] =
+            errorRange ?? [];
+          return {
+            source: "markdownlint",
+            rule,
+            category,
+            severity,
+            message: sentence(errorDetail ? `${ruleDescription}: ${errorDetail}` : ruleDescription),
+            start: { line: lineNumber, column: from },
+            end: { line: lineNumber, column: from + Math.max(length, 1) },
+            fix: null,
+            url: ruleInformation,
+          };
+        },
+      );
+    };
+  },
+};
