@@ -8,6 +8,7 @@ import "monaco-editor/languages/definitions/html/register";
 import "monaco-editor/languages/definitions/java/register";
 import "monaco-editor/languages/definitions/javascript/register";
 import "monaco-editor/languages/definitions/kotlin/register";
+import "monaco-editor/languages/definitions/lua/register";
 import "monaco-editor/languages/definitions/markdown/register";
 import "monaco-editor/languages/definitions/php/register";
 import "monaco-editor/languages/definitions/python/register";

@@ -2,6 +2,7 @@ import "./features";
 import * as monaco from "monaco-editor/editor";
 import { registerJson } from "./language-definitions";
 import { defineThemes } from "./themes";
+import { registerToml } from "./toml";
 
 /**
  * The one Monaco of the page, from our own origin. Languages bring colours, brackets and comments; language services are
@@ -14,4 +15,5 @@ self.MonacoEnvironment = {
   getWorker: () => new Worker(new URL("./workers/editor.worker.ts", import.meta.url), { type: "module" }),
 };
 registerJson(monaco);
+registerToml(monaco);
 defineThemes(monaco);

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { type ChildMessage, type Job, jobSchema } from "@/lib/assistant/analysers/messages";
 import { severest } from "@/lib/assistant/analysers/order";
+import { tidied } from "@/lib/assistant/analysers/tidy";
 import type { AnalysisInput, Problem } from "@/lib/assistant/problem";
 
 /** The life of a child process that analyses: its entry calls `serveAnalysers` with a table of what it can do. */
@@ -73,7 +74,8 @@ async function runJob(
   for (const analyser of asked) {
     try {
       const check = await checkOf(analyser);
-      const problems = severest(await check({ language, name, text }), PROBLEMS_PER_ANALYSER_MAX);
+      const found = severest(await check({ language, name, text }), PROBLEMS_PER_ANALYSER_MAX);
+      const problems = tidied(found, text);
       tell({ type: "found", id, analyser: analyser.name, problems });
     } catch (error) {
       const name = error instanceof Error ? error.name : typeof error;

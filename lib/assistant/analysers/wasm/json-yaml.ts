@@ -1,7 +1,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { parseAllDocuments } from "yaml";
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
-import { type Places, placesIn } from "@/lib/assistant/analysers/wasm/place";
+import { type Places, placesIn } from "@/lib/assistant/analysers/places";
 import { problemAt, sentence, syntaxProblem } from "@/lib/assistant/analysers/wasm/problem-of";
 import type { AnalysisInput, Problem } from "@/lib/assistant/problem";
 

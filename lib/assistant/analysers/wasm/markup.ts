@@ -3,8 +3,8 @@ import { lint as lintMarkdown } from "markdownlint/sync";
 import stylelint from "stylelint";
 import recommended from "stylelint-config-recommended";
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
+import { type Places, placesIn } from "@/lib/assistant/analysers/places";
 import { HTML_RULES, MARKDOWN_RULES, severityOfCss } from "@/lib/assistant/analysers/wasm/markup-rules";
-import { type Places, placesIn } from "@/lib/assistant/analysers/wasm/place";
 import { sentence } from "@/lib/assistant/analysers/wasm/problem-of";
 import type { Problem } from "@/lib/assistant/problem";
 

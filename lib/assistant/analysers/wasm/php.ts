@@ -1,7 +1,7 @@
 import { Engine } from "php-parser";
 import { z } from "zod";
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
-import { placesIn } from "@/lib/assistant/analysers/wasm/place";
+import { placesIn } from "@/lib/assistant/analysers/places";
 import { syntaxProblem } from "@/lib/assistant/analysers/wasm/problem-of";
 
 /** PHP: the first syntax error. */

@@ -1,4 +1,4 @@
-import type { Places } from "@/lib/assistant/analysers/wasm/place";
+import type { Places } from "@/lib/assistant/analysers/places";
 import type { Problem } from "@/lib/assistant/problem";
 import type { Category, Severity } from "@/lib/contracts/findings";
 

@@ -1,6 +1,6 @@
 import { loadPrism } from "@ruby/prism";
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
-import { placesIn } from "@/lib/assistant/analysers/wasm/place";
+import { placesIn } from "@/lib/assistant/analysers/places";
 import { sentence } from "@/lib/assistant/analysers/wasm/problem-of";
 import type { Problem } from "@/lib/assistant/problem";
 import type { Category, Severity } from "@/lib/contracts/findings";

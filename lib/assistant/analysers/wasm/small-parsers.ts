@@ -6,7 +6,7 @@ import { parse as parseShell } from "sh-syntax";
 import { parse as parseToml, TomlError } from "smol-toml";
 import { z } from "zod";
 import type { Analyser, Check } from "@/lib/assistant/analysers/child-main";
-import { type Places, placesIn } from "@/lib/assistant/analysers/wasm/place";
+import { type Places, placesIn } from "@/lib/assistant/analysers/places";
 import { problemAt, sentence, syntaxProblem } from "@/lib/assistant/analysers/wasm/problem-of";
 import type { Problem } from "@/lib/assistant/problem";
 

@@ -1,7 +1,7 @@
 import { hasSqlDetails, loadModule, parseSync, scanSync } from "libpg-query";
 import { z } from "zod";
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
-import { type Places, placesIn } from "@/lib/assistant/analysers/wasm/place";
+import { type Places, placesIn } from "@/lib/assistant/analysers/places";
 import { problemAt, sentence } from "@/lib/assistant/analysers/wasm/problem-of";
 import type { Problem } from "@/lib/assistant/problem";
 import type { Category } from "@/lib/contracts/findings";

@@ -1,5 +1,5 @@
 import type { Node, Tree } from "web-tree-sitter";
-import type { Places } from "@/lib/assistant/analysers/wasm/place";
+import type { Places } from "@/lib/assistant/analysers/places";
 import type { Problem } from "@/lib/assistant/problem";
 import { parsedErrors } from "@/lib/assistant/rules/syntax-tree";
 import type { Position } from "@/lib/contracts/findings";

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { Language, Parser, type Tree } from "web-tree-sitter";
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
-import { type Places, placesIn } from "@/lib/assistant/analysers/wasm/place";
+import { type Places, placesIn } from "@/lib/assistant/analysers/places";
 import { syntaxErrors } from "@/lib/assistant/analysers/wasm/syntax-errors";
 import type { AnalysisInput, Problem } from "@/lib/assistant/problem";
 import { runRules } from "@/lib/assistant/rules/run-rules";
