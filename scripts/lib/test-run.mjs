@@ -146,7 +146,7 @@ async function checkTypes(env) {
     },
   );
   if (made.code !== 0) throw new Error(`the routes' types could not be made: ${made.output.trim()}`);
-  return checkWith(env, [inRoot("node_modules", "typescript", "bin", "tsc"), "--noEmit"]);
+  return checkWith(env, [inRoot("node_modules", "typescript-native", "bin", "tsc"), "--noEmit"]);
 }
 
 /**
