@@ -1,8 +1,8 @@
 import type ts from "typescript";
 import { UNUSED } from "@/lib/assistant/analysers/typescript/compiler-codes";
 import type { Typed } from "@/lib/assistant/analysers/typescript/program";
-import { positionAt } from "@/lib/assistant/analysers/typescript/text-places";
-import { isHarmlessToRemove, nodeAt } from "@/lib/assistant/analysers/typescript/unused";
+import { nodeAt, positionAt } from "@/lib/assistant/analysers/typescript/text-places";
+import { isHarmlessToRemove } from "@/lib/assistant/analysers/typescript/unused";
 import { title } from "@/lib/assistant/analysers/typescript/words";
 import type { Problem } from "@/lib/assistant/problem";
 
@@ -32,7 +32,8 @@ export function codeFix({ file, service }: Typed, found: ts.Diagnostic): Problem
   const action = service
     .getCodeFixesAtPosition(file.fileName, start, start + length, [found.code], FORMAT, {})
     .find(({ fixName }) => MENDING.has(fixName));
-  if (action === undefined || action.changes.some(({ fileName }) => fileName !== file.fileName)) return null;
+  if (action === undefined) return spelling(file, found);
+  if (action.changes.some(({ fileName }) => fileName !== file.fileName)) return null;
   const edits = action.changes.flatMap(({ textChanges }) =>
     textChanges.map(({ span, newText }) => ({
       start: positionAt(file, span.start),
@@ -41,4 +42,18 @@ export function codeFix({ file, service }: Typed, found: ts.Diagnostic): Problem
     })),
   );
   return edits.length === 0 ? null : { title: title(action.description), edits };
+}
+
+/** Of some misspelt names the compiler only says what they should be. */
+function spelling(
+  file: ts.SourceFile,
+  { start = 0, length = 0, messageText }: ts.Diagnostic,
+): Problem["fix"] {
+  const text = typeof messageText === "string" ? messageText : messageText.messageText;
+  const meant = /Did you mean(?: to write)? '([\w$]+)'\?$/.exec(text)?.[1];
+  if (meant === undefined || !/^[\w$]+$/.test(file.text.slice(start, start + length))) return null;
+  return {
+    title: `Change spelling to \`${meant}\``,
+    edits: [{ start: positionAt(file, start), end: positionAt(file, start + length), text: meant }],
+  };
 }

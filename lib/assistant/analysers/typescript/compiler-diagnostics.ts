@@ -2,8 +2,8 @@ import type ts from "typescript";
 import { codeFix } from "@/lib/assistant/analysers/typescript/code-fixes";
 import { meaningOf, UNUSED } from "@/lib/assistant/analysers/typescript/compiler-codes";
 import type { Typed } from "@/lib/assistant/analysers/typescript/program";
-import { stretch } from "@/lib/assistant/analysers/typescript/text-places";
-import { nodeAt, unusedSeverity } from "@/lib/assistant/analysers/typescript/unused";
+import { nodeAt, stretch } from "@/lib/assistant/analysers/typescript/text-places";
+import { unusedSeverity } from "@/lib/assistant/analysers/typescript/unused";
 import { message } from "@/lib/assistant/analysers/typescript/words";
 import type { Problem } from "@/lib/assistant/problem";
 

@@ -1,4 +1,4 @@
-import type ts from "typescript";
+import ts from "typescript";
 import type { Position } from "@/lib/contracts/findings";
 
 /** The place of an offset (UTF-16 units from 0) in the file. */
@@ -16,4 +16,16 @@ export function stretch(
   const from = Math.min(start, file.end);
   const to = Math.min(Math.max(from + length, from + 1), file.end);
   return { start: positionAt(file, from), end: positionAt(file, to) };
+}
+
+/** The innermost node that begins at an offset and is at least `length` long. */
+export function nodeAt(file: ts.SourceFile, start: number, length: number): ts.Node {
+  let found: ts.Node = file;
+  const look = (node: ts.Node): void => {
+    if (node.getStart(file) > start || node.end < start + length) return;
+    found = node;
+    ts.forEachChild(node, look);
+  };
+  ts.forEachChild(file, look);
+  return found;
 }

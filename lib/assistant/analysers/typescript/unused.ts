@@ -4,18 +4,6 @@ import type { Severity } from "@/lib/contracts/findings";
 
 /** What of the compiler's unused names is worth telling, and what may be taken out. */
 
-/** The innermost node that begins at an offset and is at least `length` long. */
-export function nodeAt(file: ts.SourceFile, start: number, length: number): ts.Node {
-  let found: ts.Node = file;
-  const look = (node: ts.Node): void => {
-    if (node.getStart(file) > start || node.end < start + length) return;
-    found = node;
-    ts.forEachChild(node, look);
-  };
-  ts.forEachChild(file, look);
-  return found;
-}
-
 /** How severe an unused name is; `null`: meant to be unused. */
 export function unusedSeverity({ file }: Typed, node: ts.Node): Severity | null {
   const name = node.getText(file);
