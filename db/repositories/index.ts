@@ -1,3 +1,4 @@
+import type { FindingStore } from "@/lib/assistant/findings/ports";
 import type { SessionRepository, UserRepository } from "@/lib/auth/ports";
 import type { DocumentLog } from "@/lib/collab/document-log";
 import type { EditingSessionRepository, FileRepository } from "@/lib/files/ports";
@@ -7,6 +8,7 @@ import { guarded } from "../errors";
 import { createDocumentLog } from "./document-log";
 import { createEditingSessionRepository } from "./editing-sessions";
 import { createFileRepository } from "./files";
+import { createFindingRepository } from "./findings";
 import { createInviteRepository } from "./invites";
 import { createMemberRepository } from "./members";
 import { createSessionRepository } from "./sessions";
@@ -20,6 +22,7 @@ export interface Repositories {
   editingSessions: EditingSessionRepository;
   members: MemberRepository;
   invites: InviteRepository;
+  findings: FindingStore;
 }
 
 /** Every port on one open database. All of them say `unavailable` when it is away. */
@@ -32,5 +35,6 @@ export function createRepositories(database: Database): Repositories {
     editingSessions: guarded(database, createEditingSessionRepository(database)),
     members: guarded(database, createMemberRepository(database)),
     invites: guarded(database, createInviteRepository(database)),
+    findings: guarded(database, createFindingRepository(database)),
   };
 }

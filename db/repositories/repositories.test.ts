@@ -297,12 +297,13 @@ describe.each(DATABASE_KINDS)("repositories on %s", (kind) => {
         ), presence as (
           insert into editing_sessions (file_id, user_id, connection, role) values (${id}, ${guest.id}, 'c', 'viewer')
         )
-        insert into findings (file_id, seq, source, rule, category, severity, message, anchor)
-        values (${id}, 1, 's', 'r', 'bug', 'error', 'm', '{}')`);
+        insert into findings (file_id, seq, key, text_hash, source, rule, category, severity, message, anchor)
+        values (${id}, 1, 'k', 'h', 's', 'r', 'bug', 'error', 'm', '{}')`);
+      await base.database.rows(sql`insert into file_analyses (file_id) values (${id})`);
     }
     const left = async () => {
       const tables = ["file_heads", "file_updates", "file_snapshots", "file_clients", "file_members"];
-      tables.push("file_versions", "editing_sessions", "findings", "invites");
+      tables.push("file_versions", "editing_sessions", "findings", "file_analyses", "invites");
       const counts = await Promise.all(
         tables.map(async (table) => {
           const rows = await base.database.rows(

@@ -1,6 +1,6 @@
 export { authSessions, users } from "./accounts";
 export { codeFiles, fileMembers, formerMembers } from "./files";
-export { findings } from "./findings";
+export { fileAnalyses, findings } from "./findings";
 export { fileClients, fileHeads, fileSnapshots, fileUpdates, fileVersions } from "./log";
 export { editingSessions } from "./presence";
 export { invites } from "./sharing";

@@ -8,6 +8,7 @@ import type { Database } from "../database";
 import {
   codeFiles,
   editingSessions,
+  fileAnalyses,
   fileMembers,
   fileSnapshots,
   fileUpdates,
@@ -140,8 +141,15 @@ async function fill(base: TestDatabase, size: Size): Promise<void> {
     category: "error",
     severity: "error",
     message: ODD,
-    anchor: { text: ODD.replace("\u0001", "") },
+    key: "no-undef of a line",
+    textHash: "",
+    anchor: { start: ODD.replace("\u0001", ""), end: 7 },
+    fix: { title: ODD, edits: [{ anchor: { start: null, end: {} }, replaces: "", text: "😀" }] },
+    status: "dismissed",
   });
+  await db
+    .insert(fileAnalyses)
+    .values({ fileId, seq: 2 ** 40, analyzedAs: ODD, analyzedAt: expiresAt, revision: 7 });
   await db.insert(invites).values([
     {
       fileId,
