@@ -85,6 +85,7 @@ export function createLiveEngine(deps: LiveEngineDeps): LiveEngine {
   const announce = (fileId: number, event: Announcement) => {
     files.find(fileId)?.announce(event);
     wire.tell(fileId, event);
+    features.noticed(fileId, event, "here");
   };
   const sessionEnded = (sessionId: string) => {
     sessions.ended(sessionId);
@@ -124,7 +125,13 @@ export function createLiveEngine(deps: LiveEngineDeps): LiveEngine {
       file.touch();
       return wait(file.holder.read(textAt, from));
     },
-    replaceText: createServerEdits({ log, bounds, open: files.open, patiently: wait }),
+    read(fileId, read, from) {
+      const file = files.open(fileId);
+      file.touch();
+      return wait(file.holder.read((document) => read(document.text, document.seq), from));
+    },
+    ...createServerEdits({ log, bounds, open: files.open, patiently: wait }),
+    isWatched: (fileId) => files.find(fileId)?.watched ?? false,
     seed: seedUpdate,
     present: files.present,
     places: (fileId) => wait(files.find(fileId)?.places() ?? Promise.resolve(new Map())),

@@ -4,6 +4,7 @@ import type { Refusal } from "@/lib/contracts/live";
 import type { Role } from "@/lib/contracts/roles";
 import { isAppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
+import type { Announcement } from "./file-wire";
 import { refusal } from "./refusal";
 
 /** Who asks something of a feature: one page of a member, with the role of this moment. */
@@ -33,12 +34,18 @@ type ReadState = (fileId: number) => Promise<FeatureEvent | null>;
 export interface LiveFeatures {
   /** `read` is what a newcomer is sent as this event after `joined`, before any other event of that name. */
   state(name: FeatureName, read: ReadState): void;
+  /** Hears what happens to every file that this process has open, whoever did it; must be quick and never throw. */
+  watch(heard: Watcher): void;
   /** Answers requests of this kind. */
   answer<Payload, Answer>(kind: RequestKind<Payload, Answer>, handler: RequestHandler<Payload, Answer>): void;
 }
 
+/** `rows`: the text has changed. `here`: this process did it, and no other one will say so. */
+type Watcher = (fileId: number, what: { kind: "rows" } | Announcement, by: "here" | "elsewhere") => void;
+
 /** The engine's side of it. */
 export interface RegisteredFeatures extends LiveFeatures {
+  noticed: Watcher;
   states(): ReadonlyMap<FeatureName, ReadState>;
   /** Never rejects: a name nobody registered, a payload against its schema and a handler's error are refusals. */
   ask(name: string, caller: Caller, payload: unknown): Promise<Answered<unknown>>;
@@ -49,6 +56,7 @@ type Ask = (caller: Caller, payload: unknown) => Promise<Answered<unknown>>;
 export function createLiveFeatures(logger: Logger): RegisteredFeatures {
   const states = new Map<FeatureName, ReadState>();
   const requests = new Map<string, Ask>();
+  const watchers: Watcher[] = [];
   return {
     state: (name, read) => void states.set(name, read),
     answer({ name, payload: schema }, { action, handle }) {
@@ -58,6 +66,10 @@ export function createLiveFeatures(logger: Logger): RegisteredFeatures {
         if (!parsed.success) return { error: MALFORMED };
         return handle(caller, parsed.data);
       });
+    },
+    watch: (heard) => void watchers.push(heard),
+    noticed(...what) {
+      for (const heard of watchers) heard(...what);
     },
     states: () => states,
     async ask(name, caller, payload) {

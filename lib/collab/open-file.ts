@@ -55,7 +55,7 @@ export class OpenFile {
   #usedAt: number;
 
   constructor(fileId: number, deps: OpenFileDeps) {
-    const { log, bounds, limits, logger, channel, wire, committer, budget, now } = deps;
+    const { log, bounds, limits, logger, channel, wire, committer, budget, features, now } = deps;
     const owners = new Map<number, number>();
     this.fileId = fileId;
     this.#deps = deps;
@@ -67,7 +67,10 @@ export class OpenFile {
     this.holder = new DocumentHolder({
       ...{ fileId, log, limits, bounds, logger },
       listening: () => this.listen(),
-      publish: delivery.heard,
+      publish: (updates) => {
+        delivery.heard(updates);
+        features.noticed(fileId, ROWS, "elsewhere");
+      },
       foundBeyond: (seq) => wire.tell(fileId, { kind: "head", seq }),
     });
     this.#compaction = new Compaction({ fileId, log, bounds, logger, now });
@@ -87,7 +90,10 @@ export class OpenFile {
       budget,
       bounds,
       owners,
-      publish: delivery.committed,
+      publish: (publications) => {
+        delivery.committed(publications);
+        if (publications.length > 0) features.noticed(fileId, ROWS, "here");
+      },
       settled: (document) => this.#compaction.settled(document),
     });
   }
@@ -181,6 +187,7 @@ export class OpenFile {
         break;
       default:
         this.announce(event);
+        this.#deps.features.noticed(this.fileId, event, "elsewhere");
     }
   }
 
@@ -253,6 +260,11 @@ export class OpenFile {
     for (const connection of this.connections) connection.keepAlive();
   }
 
+  /** Somebody has it open, here or on another process. */
+  get watched(): boolean {
+    return this.connections.size > 0 || this.#presence.usersElsewhere().length > 0;
+  }
+
   /** Called by whoever reads or writes without a connection. */
   touch(): void {
     this.#usedAt = this.#deps.now();
@@ -286,4 +298,5 @@ export class OpenFile {
   }
 }
 
+const ROWS = { kind: "rows" } as const;
 const DELETED = refusal("deleted", "This file was deleted.");

@@ -8,7 +8,7 @@ import { type FileDocument, materialise } from "./file-document";
 import { databaseAway } from "./log-watch";
 import type { OpenFile } from "./open-file";
 import { applyEdit, planEdit, rewriteText, type TextEdit } from "./text-edit";
-import type { ReplaceTextInput, TextAt } from "./types";
+import type { EditTextInput, LiveEngine, TextAt } from "./types";
 
 interface ServerEditsDeps {
   log: DocumentLog;
@@ -22,15 +22,25 @@ interface ServerEditsDeps {
  * Edits that the server itself writes, for REST (I9): on the head document, under a Yjs client id leased by this process
  * for (file, account), so that ids do not grow with the number of edits.
  */
-export function createServerEdits(deps: ServerEditsDeps): (input: ReplaceTextInput) => Promise<TextAt> {
+export function createServerEdits(deps: ServerEditsDeps): Pick<LiveEngine, "replaceText" | "editText"> {
   const leases = createLeases(deps.bounds.leases);
-  return async (input) => {
-    const { fileId, base, content, from } = input;
+  const editText = async (input: Submitted) => {
     // Perhaps another process has gone on, and nobody here has heard of it yet.
-    if (base === undefined) await deps.patiently(deps.open(fileId).holder.read(() => undefined, from));
-    const plan = base === undefined ? null : await planAtBase(deps, fileId, base, content);
-    return submit(deps, leases, input, plan);
+    await deps.patiently(deps.open(input.fileId).holder.read(() => undefined, input.from));
+    return submit(deps, leases, input);
   };
+  return {
+    editText,
+    async replaceText({ base, content, ...input }) {
+      if (base === undefined) return editText({ ...input, write: (text) => rewriteText(text, content) });
+      const plan = await planAtBase(deps, input.fileId, base, content);
+      return submit(deps, leases, { ...input, write: (text) => applyEdit(text, plan) });
+    },
+  };
+}
+
+interface Submitted extends EditTextInput {
+  expect?: { version: number; metaVersion: number };
 }
 
 /** Worked out against the version the caller had read. Throws `unprocessable` for one that is yet to come. */
@@ -69,8 +79,7 @@ const reach = ({ snapshot, rows }: LoadedLog): number => rows.at(-1)?.seq ?? sna
 function submit(
   { open, patiently }: ServerEditsDeps,
   leases: Leases,
-  { fileId, userId, content, expect }: ReplaceTextInput,
-  plan: TextEdit | null,
+  { fileId, userId, expect, write }: Submitted,
 ): Promise<TextAt> {
   // Looked up only now: a file that was unloaded meanwhile would commit beside the one that took its place.
   const file = open(fileId);
@@ -82,7 +91,7 @@ function submit(
       userId,
       clientId,
       ...(expect === undefined ? {} : { expect }),
-      write: (text) => (plan === null ? rewriteText(text, content) : applyEdit(text, plan)),
+      write,
       resolve,
       reject,
       doubtful: () => waiting,

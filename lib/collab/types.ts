@@ -1,3 +1,4 @@
+import type * as Y from "yjs";
 import type { Answered, FeatureEvent } from "@/lib/contracts/features";
 import type { AwarenessUser, Joined, Refusal, Renamed, RoleChanged, UpdateAck } from "@/lib/contracts/live";
 import type { Place } from "./cursor-places";
@@ -49,6 +50,15 @@ export interface ReplaceTextInput {
   expect?: { version: number; metaVersion: number };
 }
 
+export interface EditTextInput {
+  fileId: number;
+  userId: number;
+  /** Written on the text of this version at least, a number that the file has reached. */
+  from?: number;
+  /** Changes the head document with `insert` and `delete`; called once. Whoever refuses leaves it as it is. */
+  write(text: Y.Text): void;
+}
+
 /** Somebody's page (or program) that has a file open. */
 export interface PresentConnection {
   id: string;
@@ -75,10 +85,16 @@ export interface LiveEngine {
   join(fileId: number, person: Person, socket: ConnectionSocket): Promise<LiveConnection | Refusal>;
   /** The text as it is now, of version `from` at least: a number that the file has reached, on whichever process. */
   readText(fileId: number, from?: number): Promise<TextAt>;
+  /** Runs `read` on the document while it stands at a version, `from` at least. It must not keep the text. */
+  read<T>(fileId: number, read: (text: Y.Text, version: number) => T, from?: number): Promise<T>;
   replaceText(input: ReplaceTextInput): Promise<TextAt>;
+  /** An edit that is worked out on the text of the moment at which it is stored (I9). */
+  editText(input: EditTextInput): Promise<TextAt>;
   /** First update of a new file holding `text`, and the client id it is written under. */
   seed(text: string): { update: Uint8Array; clientId: number };
 
+  /** Whether anybody has the file open, on any process as far as this one knows. */
+  isWatched(fileId: number): boolean;
   /** Who has which file open on this process. */
   present(): PresentConnection[];
   /** Where connections to a file show their carets, by the connection's id; null or missing: nowhere. */

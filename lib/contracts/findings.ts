@@ -58,6 +58,8 @@ export type LiveFinding = z.infer<typeof liveFindingSchema>;
 
 /** Event `findings`: all that are open in the file; replaces what was told before. */
 export const findingsEventSchema = z.object({
+  /** Grows with each change: of two events the one with the higher is newer, in whichever order they come. */
+  revision: z.number().int(),
   /** The version of the text that was analysed; 0: none yet. */
   version: z.number().int(),
   analyzed_at: timeSchema.nullable(),

@@ -70,3 +70,9 @@ export const CONNECTIONS_PER_USER_AND_FILE = 40;
 
 /** Of one file, open ones; errors first. */
 export const FINDINGS_SHOWN_MAX = 50;
+/** Kept of what the model found in one file, and of what was dismissed: the newest. */
+export const ASSISTANT_FINDINGS_MAX = 50;
+export const DISMISSED_FINDINGS_MAX = 500;
+/** A finding's message, and all that its fix takes away and brings, in UTF-16 units. */
+export const FINDING_MESSAGE_MAX = 1_000;
+export const FIX_LENGTH_MAX = 8_000;

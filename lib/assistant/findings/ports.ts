@@ -37,7 +37,7 @@ export interface StoredFinding extends NewFinding {
   /** The run of the model that found it; null: an analyser. */
   run: number | null;
   status: FindingStatus;
-  /** The version of the text at which it was found, or was given its status. */
+  /** The version of the text at which it was found, or was given its status; the next one where a page applied its fix. */
   version: number;
 }
 

@@ -1,0 +1,107 @@
+import type { LiveEngine } from "@/lib/collab/types";
+import { AppError, fileNotFound } from "@/lib/errors";
+import type { Analysers, Analysis } from "../problem";
+import { anchorProblems } from "./anchor-problems";
+import { type FrozenText, freezeText } from "./anchors";
+import { placeFindings, plainFinding } from "./place-findings";
+import type { FileFindings, FindingStore, Findings } from "./ports";
+import { reconcile } from "./reconcile";
+import type { Changed, Telling } from "./telling";
+import { createSharedWork } from "./turns";
+
+interface AnalysisDeps {
+  engine: LiveEngine;
+  store: FindingStore;
+  analysers: Analysers;
+  telling: Telling;
+}
+
+/** How often a text is analysed anew for one caller while a newer one takes its place. */
+const TRIES = 5;
+
+const asOf = ({ name, language }: FileFindings): string => `${language} ${name}`;
+
+/** Analysing one file, as it is when it is asked for. */
+export interface FileAnalysis {
+  /** Throws `not_found`, `unavailable`. */
+  run(fileId: number): Promise<void>;
+  diagnose: Findings["diagnose"];
+  /** Whether what is kept is what analysers say of this version. */
+  isDone(kept: FileFindings, version: number): boolean;
+}
+
+export function createAnalysis({ engine, store, analysers, telling }: AnalysisDeps): FileAnalysis {
+  const isDone = ({ analysis, ...file }: FileFindings, version: number) =>
+    analysis !== null && analysis.version >= version && analysis.as === asOf({ analysis, ...file });
+
+  /** Answers what is kept of a version that is not older than the call; null: a newer text took its place. */
+  const once = async (fileId: number): Promise<FileFindings | null> => {
+    const kept = await store.read(fileId);
+    if (kept === null) throw fileNotFound();
+    const frozen = await engine.read(fileId, freezeText, kept.analysis?.version);
+    if (isDone(kept, frozen.version)) return kept;
+    const { name, language } = kept;
+    let early: Promise<unknown> = Promise.resolve();
+    const settle = (analysis: Analysis, isEarly: boolean) =>
+      keep(fileId, asOf(kept), frozen, analysis, isEarly);
+    const analysis = await analysers.analyse(
+      String(fileId),
+      { name, language, text: frozen.text },
+      {
+        early: (found) => {
+          if (found.text === frozen.text) early = Promise.allSettled([settle(found, true)]); // the last one tells
+        },
+      },
+    );
+    await early;
+    return analysis.text === frozen.text ? (await settle(analysis, false)).stored : null;
+  };
+
+  const keep = async (
+    fileId: number,
+    as: string,
+    frozen: FrozenText,
+    { problems, missing }: Analysis,
+    early: boolean,
+  ): Promise<Changed> => {
+    const found = anchorProblems(frozen, problems);
+    const before = await store.read(fileId);
+    const placed = await engine.read(
+      fileId,
+      (text) => placeFindings(text, before?.findings ?? []),
+      frozen.version,
+    );
+    const ids = (of: "changed" | "gone") =>
+      new Set(placed.filter((one) => one[of]).map(({ stored }) => stored.id));
+    const analysed = { version: frozen.version, as, found, early, missing };
+    return telling.change(fileId, (kept) =>
+      reconcile(kept, { ...analysed, changed: ids("changed"), gone: ids("gone") }),
+    );
+  };
+
+  const run = createSharedWork(async (fileId) => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const kept = await once(fileId);
+      if (kept !== null) return kept;
+    }
+    throw new AppError("unavailable", "The text changes too fast to be analysed. Try again in a moment.");
+  });
+  return {
+    run: async (fileId) => void (await run(fileId)),
+    isDone,
+    async diagnose(fileId) {
+      const kept = await run(fileId);
+      const ofAnalysers = kept.findings.filter((row) => row.run === null);
+      const placed = await engine.read(
+        fileId,
+        (text) => placeFindings(text, ofAnalysers),
+        kept.analysis?.version,
+      );
+      const items = placed.filter(({ stored, gone }) => !gone && stored.status !== "applied");
+      return {
+        items: items.map(({ live }) => plainFinding(live)),
+        analyzedAt: kept.analysis?.at ?? new Date(),
+      };
+    },
+  };
+}

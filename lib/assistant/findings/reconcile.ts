@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from "node:util";
+import { ASSISTANT_FINDINGS_MAX, DISMISSED_FINDINGS_MAX } from "@/lib/contracts/limits";
+import type { FileFindings, FindingsChange, NewFinding, StoredFinding } from "./ports";
+
+/** What an analysis found, beside what was kept. */
+export interface Analysed {
+  version: number;
+  /** Language and name. */
+  as: string;
+  found: readonly NewFinding[];
+  /** Only the fast analysers were done: what is not found may still be. */
+  early: boolean;
+  /** Sources that did not come to an end. */
+  missing: readonly string[];
+  /** Ids of findings whose text has changed by this version, or is gone. */
+  changed: ReadonlySet<number>;
+  gone: ReadonlySet<number>;
+}
+
+/** What an analysis changes of what is kept; null: nothing. What a newer analysis has found stays. */
+export function reconcile(kept: FileFindings, analysed: Analysed): FindingsChange | null {
+  const { version, as, found, early } = analysed;
+  const done = kept.analysis;
+  if (done !== null && done.version > version) return null;
+  const known = new Map(kept.findings.filter(({ run }) => run === null).map((row) => [row.key, row]));
+  const insert = found.filter(({ key }) => !known.has(key)).map((one) => ({ ...one, run: null, version }));
+  const update = found.flatMap((one) => foundAgain(known.get(one.key), one, version));
+  const keys = new Set(found.map(({ key }) => key));
+  const remove = kept.findings
+    .filter((row) => !keys.has(row.key) && isOver(row, analysed))
+    .map(({ id }) => id);
+  remove.push(...beyond(kept.findings, ({ status }) => status === "dismissed", DISMISSED_FINDINGS_MAX));
+  const changes = insert.length + update.length + remove.length > 0;
+  if (early) return changes ? { insert, update, remove } : null;
+  if (!changes && done?.version === version && done.as === as) return null;
+  return { analysis: { version, as }, insert, update, remove };
+}
+
+/** The same finding once more: its row where something of it is new. A dismissal stays; what was applied did not help. */
+function foundAgain(row: StoredFinding | undefined, one: NewFinding, version: number): StoredFinding[] {
+  if (row === undefined) return [];
+  if (row.status === "applied" && version < row.version) return [];
+  const next: StoredFinding = { ...row, ...one };
+  if (row.status === "applied") Object.assign(next, { status: "open", version });
+  return isDeepStrictEqual(next, row) ? [] : [next];
+}
+
+/** Whether a row that was not found again goes. */
+function isOver(row: StoredFinding, { version, early, missing, changed, gone }: Analysed): boolean {
+  if (row.status === "dismissed") return false;
+  if (row.run !== null) return row.status === "open" && gone.has(row.id);
+  if (row.status === "applied") return !early && version >= row.version;
+  return changed.has(row.id) || !(early || missing.includes(row.source));
+}
+
+/** The oldest of those that are too many. */
+function beyond(rows: readonly StoredFinding[], of: (row: StoredFinding) => boolean, max: number): number[] {
+  const ids = rows.filter(of).map(({ id }) => id);
+  return ids.sort((a, b) => a - b).slice(0, Math.max(0, ids.length - max));
+}
+
+/** What a run of the model adds. */
+export function addOfRun(
+  { findings }: FileFindings,
+  run: number,
+  version: number,
+  found: readonly NewFinding[],
+): FindingsChange | null {
+  const known = new Set(findings.filter((row) => row.run === run).map(({ key }) => key));
+  const insert = found.filter(({ key }) => !known.has(key)).map((one) => ({ ...one, run, version }));
+  if (insert.length === 0) return null;
+  const ofRuns = (row: StoredFinding) => row.run !== null;
+  return { insert, remove: beyond(findings, ofRuns, ASSISTANT_FINDINGS_MAX - insert.length) };
+}
