@@ -74,6 +74,13 @@ async function write(tx: Drizzle, fileId: number, change: FindingsChange): Promi
   const { analysis, insert = [], update = [], remove = [] } = change;
   const own = eq(findings.fileId, fileId);
   if (remove.length > 0) await tx.delete(findings).where(and(own, inArray(findings.id, remove)));
+  // First all of them away: two may change their keys for each other's.
+  const ids = update.map(({ id }) => id);
+  if (ids.length > 0)
+    await tx
+      .update(findings)
+      .set({ key: sql`'moving ' || ${findings.id}` })
+      .where(and(own, inArray(findings.id, ids)));
   for (const { id, version, ...values } of update) {
     await tx
       .update(findings)

@@ -42,8 +42,7 @@ export function createAnalysis({ engine, store, analysers, telling }: AnalysisDe
     if (isDone(kept, frozen.version)) return kept;
     const { name, language } = kept;
     let early: Promise<unknown> = Promise.resolve();
-    const settle = (analysis: Analysis, isEarly: boolean) =>
-      keep(fileId, asOf(kept), frozen, analysis, isEarly);
+    const settle = (analysis: Analysis, isEarly: boolean) => keep(kept, frozen, analysis, isEarly);
     const analysis = await analysers.analyse(
       String(fileId),
       { name, language, text: frozen.text },
@@ -58,22 +57,17 @@ export function createAnalysis({ engine, store, analysers, telling }: AnalysisDe
   };
 
   const keep = async (
-    fileId: number,
-    as: string,
+    before: FileFindings,
     frozen: FrozenText,
     { problems, missing }: Analysis,
     early: boolean,
   ): Promise<Changed> => {
     const found = anchorProblems(frozen, problems);
-    const before = await store.read(fileId);
-    const placed = await engine.read(
-      fileId,
-      (text) => placeFindings(text, before?.findings ?? []),
-      frozen.version,
-    );
+    const { fileId } = before;
+    const placed = await engine.read(fileId, (text) => placeFindings(text, before.findings), frozen.version);
     const ids = (of: "changed" | "gone") =>
       new Set(placed.filter((one) => one[of]).map(({ stored }) => stored.id));
-    const analysed = { version: frozen.version, as, found, early, missing };
+    const analysed = { version: frozen.version, as: asOf(before), found, early, missing };
     return telling.change(fileId, (kept) =>
       reconcile(kept, { ...analysed, changed: ids("changed"), gone: ids("gone") }),
     );
@@ -89,7 +83,8 @@ export function createAnalysis({ engine, store, analysers, telling }: AnalysisDe
   return {
     run: async (fileId) => void (await run(fileId)),
     isDone,
-    async diagnose(fileId) {
+    async diagnose(fileId, from) {
+      await engine.read(fileId, () => undefined, from); // another process may have gone on
       const kept = await run(fileId);
       const ofAnalysers = kept.findings.filter((row) => row.run === null);
       const placed = await engine.read(

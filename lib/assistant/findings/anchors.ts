@@ -72,6 +72,12 @@ const idSchema = z.object({ client: z.number(), clock: z.number() });
 /** A relative position as JSON, from us or from `Y.relativePositionToJSON`. */
 const placeSchema = z.object({ item: idSchema.nullish(), assoc: z.number().default(0) });
 
+/** The same for equal anchors, in whichever order their JSON holds what it does. */
+export function anchorName(anchor: Anchor): string {
+  const ends = [anchor.start, anchor.end].map((end) => placeSchema.safeParse(end).data);
+  return ends.map((place) => `${place?.item?.client}/${place?.item?.clock}/${place?.assoc}`).join(" ");
+}
+
 interface Sought {
   clock: number;
   behind: number;

@@ -11,7 +11,7 @@ import { createChanges } from "./change-finding";
 import { plainFinding } from "./place-findings";
 import type { FindingStore, Findings } from "./ports";
 import { addOfRun } from "./reconcile";
-import { createSchedule } from "./schedule";
+import { createSchedule, type ScheduleTimes } from "./schedule";
 import { createTelling } from "./telling";
 import { createSharedWork } from "./turns";
 
@@ -21,10 +21,8 @@ export interface FindingsDeps {
   store: FindingStore;
   analysers: Analysers;
   logger: Logger;
+  times?: ScheduleTimes;
 }
-
-/** After the database was away. */
-const RETRY_MS = 5_000;
 
 /**
  * Findings of files: analysed when their text has changed and somebody has them open, kept, and told to everybody in them.
@@ -41,14 +39,14 @@ export function createFindings(deps: FindingsDeps): Findings {
     } catch (error) {
       if (isAppError(error) && error.code === "not_found") return; // deleted meanwhile
       logger.warn({ err: error, file: fileId }, "a file could not be analysed");
-      schedule.within(fileId, RETRY_MS);
+      schedule.failed(fileId);
     }
-  });
+  }, deps.times);
   const stateOf = createSharedWork(async (fileId) => {
     const kept = await store.read(fileId);
     if (kept === null) return null;
     const { event, version } = await telling.eventOf(kept);
-    if (!analysis.isDone(kept, version)) schedule.within(fileId, 0);
+    if (!analysis.isDone(kept, version)) schedule.missed(fileId);
     return event;
   });
   features.state("findings", async (fileId) => {
@@ -91,7 +89,7 @@ export function createFindings(deps: FindingsDeps): Findings {
       const { event } = await telling.eventOf(await read(fileId));
       return event.items.map(plainFinding);
     },
-    diagnose: (fileId) => analysis.diagnose(fileId),
+    diagnose: analysis.diagnose,
     stop: schedule.stop,
   };
 }

@@ -88,8 +88,11 @@ export interface Findings {
   ): Promise<LiveFinding[]>;
   /** What is open now, without analysing anything. */
   open(fileId: number): Promise<Finding[]>;
-  /** What the analysers find in the text as it is now; analyses it when that was not done yet. */
-  diagnose(fileId: number): Promise<{ items: Finding[]; analyzedAt: Date }>;
+  /**
+   * What the analysers find in the text as it is now, of version `from` at least: a number that it has reached. Analyses
+   * it when that was not done yet.
+   */
+  diagnose(fileId: number, from: number): Promise<{ items: Finding[]; analyzedAt: Date }>;
   /** Null: no such finding in this file. */
   find(fileId: number, id: number): Promise<StoredFinding | null>;
   /** Makes the fix as an edit of this account, and says so to everybody. Throws `conflict` when it no longer fits. */

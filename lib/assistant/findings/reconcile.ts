@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { ASSISTANT_FINDINGS_MAX, DISMISSED_FINDINGS_MAX } from "@/lib/contracts/limits";
+import { anchorName } from "./anchors";
 import type { FileFindings, FindingsChange, NewFinding, StoredFinding } from "./ports";
 
 /** What an analysis found, beside what was kept. */
@@ -22,12 +23,13 @@ export function reconcile(kept: FileFindings, analysed: Analysed): FindingsChang
   const { version, as, found, early } = analysed;
   const done = kept.analysis;
   if (done !== null && done.version > version) return null;
-  const known = new Map(kept.findings.filter(({ run }) => run === null).map((row) => [row.key, row]));
-  const insert = found.filter(({ key }) => !known.has(key)).map((one) => ({ ...one, run: null, version }));
-  const update = found.flatMap((one) => foundAgain(known.get(one.key), one, version));
+  const known = knownAmong(kept.findings, found);
+  const insert = found.filter((one) => !known.has(one)).map((one) => ({ ...one, run: null, version }));
+  const update = [...known].flatMap(([one, row]) => foundAgain(row, one, version));
+  const again = new Set(known.values());
   const keys = new Set(found.map(({ key }) => key));
   const remove = kept.findings
-    .filter((row) => !keys.has(row.key) && isOver(row, analysed))
+    .filter((row) => !again.has(row) && (keys.has(row.key) || isOver(row, analysed)))
     .map(({ id }) => id);
   remove.push(...beyond(kept.findings, ({ status }) => status === "dismissed", DISMISSED_FINDINGS_MAX));
   const changes = insert.length + update.length + remove.length > 0;
@@ -36,9 +38,35 @@ export function reconcile(kept: FileFindings, analysed: Analysed): FindingsChang
   return { analysis: { version, as }, insert, update, remove };
 }
 
+/**
+ * Which of the found were found before: of the same rule at the same characters, whatever became of the rest of their
+ * line; else with the same key, such as in a line that was cut and pasted.
+ */
+function knownAmong(
+  rows: readonly StoredFinding[],
+  found: readonly NewFinding[],
+): Map<NewFinding, StoredFinding> {
+  const left = new Set(rows.filter(({ run }) => run === null));
+  const known = new Map<NewFinding, StoredFinding>();
+  const pair = (one: NewFinding, row: StoredFinding | undefined) => {
+    if (row !== undefined && left.delete(row)) known.set(one, row);
+  };
+  const places = new Map<string, StoredFinding[]>();
+  for (const row of left) places.set(placeOf(row), [...(places.get(placeOf(row)) ?? []), row]);
+  for (const one of found) {
+    const there = (places.get(placeOf(one)) ?? []).filter((row) => left.has(row));
+    pair(one, there.find(({ key }) => key === one.key) ?? there[0]);
+  }
+  const keys = new Map([...left].map((row) => [row.key, row]));
+  for (const one of found) if (!known.has(one)) pair(one, keys.get(one.key));
+  return known;
+}
+
+const placeOf = ({ source, rule, anchor, textHash }: NewFinding): string =>
+  [source, rule, textHash, anchorName(anchor)].join("\n");
+
 /** The same finding once more: its row where something of it is new. A dismissal stays; what was applied did not help. */
-function foundAgain(row: StoredFinding | undefined, one: NewFinding, version: number): StoredFinding[] {
-  if (row === undefined) return [];
+function foundAgain(row: StoredFinding, one: NewFinding, version: number): StoredFinding[] {
   if (row.status === "applied" && version < row.version) return [];
   const next: StoredFinding = { ...row, ...one };
   if (row.status === "applied") Object.assign(next, { status: "open", version });

@@ -1,17 +1,25 @@
 import { steadyNow } from "@/lib/steady-clock";
 
-/** How long nobody has typed when a text is analysed, and how long it may wait while somebody does. Milliseconds. */
-export const PAUSE_MS = 400;
-export const WAIT_MAX_MS = 2_000;
-/** Another process has made the last edit and analyses: this one looks whether that was done. */
-export const FALLBACK_MS = 3_000;
+/** In milliseconds. */
+export const SCHEDULE_TIMES = {
+  /** How long nobody has typed when a text is analysed, and how long it may wait while somebody does. */
+  pause: 400,
+  waitMax: 2_000,
+  /** Another process has made the last edit and analyses: this one looks whether that was done. */
+  fallback: 3_000,
+  /** After the database was away. */
+  retry: 5_000,
+};
+export type ScheduleTimes = typeof SCHEDULE_TIMES;
 
 /** When each file's text is to be analysed; one run of a file at a time. */
 export interface Schedule {
   /** Its text has changed. `here`: this process wrote it, so it is this one that analyses it. */
   moved(fileId: number, by: "here" | "elsewhere"): void;
-  /** It is to be analysed after this time, unless it is due anyway. */
-  within(fileId: number, ms: number): void;
+  /** It was found not to be analysed, and nobody else may do it. */
+  missed(fileId: number): void;
+  /** Something was not there: it is analysed later. */
+  failed(fileId: number): void;
   /** Another process has analysed it. */
   analysed(fileId: number): void;
   /** Nothing is due any more. Idempotent. */
@@ -26,7 +34,11 @@ interface Plan {
 }
 
 /** `run` must not reject. */
-export function createSchedule(run: (fileId: number) => Promise<void>, now = steadyNow): Schedule {
+export function createSchedule(
+  run: (fileId: number) => Promise<void>,
+  { pause, waitMax, fallback, retry }: ScheduleTimes = SCHEDULE_TIMES,
+): Schedule {
+  const now = steadyNow;
   const plans = new Map<number, Plan>();
   let stopped = false;
 
@@ -44,7 +56,7 @@ export function createSchedule(run: (fileId: number) => Promise<void>, now = ste
   const due = (fileId: number, plan: Plan) => {
     plan.timer = null;
     if (plan.running) {
-      set(fileId, plan, PAUSE_MS);
+      set(fileId, plan, pause);
       return;
     }
     plan.running = true;
@@ -54,17 +66,19 @@ export function createSchedule(run: (fileId: number) => Promise<void>, now = ste
       if (plan.timer === null) plans.delete(fileId);
     });
   };
+  const unlessDue = (fileId: number, ms: number) => {
+    const plan = planOf(fileId);
+    if (plan.timer === null) set(fileId, plan, ms);
+  };
   return {
     moved(fileId, by) {
       const plan = planOf(fileId);
       plan.since ??= now();
-      const left = Math.max(0, plan.since + WAIT_MAX_MS - now());
-      set(fileId, plan, by === "here" ? Math.min(PAUSE_MS, left) : FALLBACK_MS);
+      const left = Math.max(0, plan.since + waitMax - now());
+      set(fileId, plan, by === "here" ? Math.min(pause, left) : fallback);
     },
-    within(fileId, ms) {
-      const plan = planOf(fileId);
-      if (plan.timer === null) set(fileId, plan, ms);
-    },
+    missed: (fileId) => unlessDue(fileId, 0),
+    failed: (fileId) => unlessDue(fileId, retry),
     analysed(fileId) {
       const plan = plans.get(fileId);
       if (plan !== undefined) plan.since = null;
