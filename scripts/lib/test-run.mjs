@@ -28,10 +28,14 @@ const STAGES = {
   imports: { title: "import directions", needs: [], work: checkImports },
   unit: {
     title: "unit, contract and integration tests",
-    needs: ["build", "postgres", "redis", "nginx"],
+    needs: ["build", "data", "postgres", "redis", "nginx"],
     work: runVitest,
   },
-  browser: { title: "browser tests", needs: ["build", "postgres", "chromium"], work: runBrowserTests },
+  browser: {
+    title: "browser tests",
+    needs: ["build", "data", "postgres", "chromium"],
+    work: runBrowserTests,
+  },
 };
 
 /** Run only when it is named. @type {Stage} */

@@ -5,11 +5,12 @@ import { locatePostgres, startPostgres } from "./postgres.mjs";
 import { prepare } from "./prepare.mjs";
 import { say, seconds } from "./progress.mjs";
 import { locateRedis, startRedis } from "./redis.mjs";
+import { makeDataFolder } from "./test-data.mjs";
 
 /**
  * What the stages of a test run need beside the sources, each had once, when the first stage asks for it.
  *
- * @typedef {"build" | "postgres" | "redis" | "nginx" | "chromium"} Supply
+ * @typedef {"build" | "data" | "postgres" | "redis" | "nginx" | "chromium"} Supply
  * @typedef {NodeJS.ProcessEnv} Env
  */
 
@@ -30,6 +31,11 @@ export function createSupplies() {
       const unmark = markServing();
       cleanUps.push(async () => unmark());
       return {};
+    },
+    data: async () => {
+      const { folder, remove } = await makeDataFolder();
+      cleanUps.push(remove);
+      return { TEST_DATA_DIR: folder };
     },
     postgres: async () => {
       const given = process.env.TEST_DATABASE_URL;
