@@ -6,6 +6,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { sessionListSchema } from "@/lib/contracts/auth";
 import { type Account, call, createAccount, createFile, getFile } from "@/test-support/api";
+import { newDataDir } from "@/test-support/data-dir";
 import { connectLive, type LiveClient } from "@/test-support/live-client";
 import { createDatabase } from "@/test-support/postgres-database";
 import { startServer, type TestServer } from "@/test-support/server";
@@ -19,19 +20,28 @@ const KINDS = ["embedded", "postgres"] as const;
 
 let folder: string;
 const databases: { drop(): Promise<void> }[] = [];
+const dataDirs: string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "tandem-admin-"));
 });
 afterAll(async () => {
   for (const { drop } of databases) await drop();
-  await rm(folder, { recursive: true, force: true });
+  for (const left of [folder, ...dataDirs]) await rm(left, { recursive: true, force: true });
 });
 
 type Place = Record<"DATA_DIR" | "DATABASE_URL" | "SECRET_KEY", string>;
 let made = 0;
 
-/** Where a server keeps its data, empty as yet. */
+/** Where a server keeps its data, with no account as yet. */
 async function newPlace(kind: (typeof KINDS)[number]): Promise<Place> {
+  if (kind === "postgres") return emptyPlace(kind);
+  const DATA_DIR = await newDataDir();
+  dataDirs.push(DATA_DIR);
+  return { DATA_DIR, DATABASE_URL: "", SECRET_KEY };
+}
+
+/** The same before there is anything in it, not even tables. */
+async function emptyPlace(kind: (typeof KINDS)[number]): Promise<Place> {
   made += 1;
   const DATA_DIR = path.join(folder, `data-${made}`);
   if (kind === "embedded") return { DATA_DIR, DATABASE_URL: "", SECRET_KEY };
@@ -151,7 +161,7 @@ describe.each(KINDS)("npm run db:…, %s", (kind) => {
   const other = kind === "embedded" ? "postgres" : "embedded";
 
   test(`what a running server has goes into an empty ${other} database: accounts, sessions, files`, async () => {
-    const [from, to] = [await newPlace(kind), await newPlace(other)];
+    const [from, to] = [await newPlace(kind), await emptyPlace(other)];
     const server = await start(from);
     const ann = await createAccount(server.url, "mover");
     const file = await createFile(server.url, ann.token, "moved.txt", "before\r\n😀\n");
@@ -182,7 +192,7 @@ describe.each(KINDS)("npm run db:…, %s", (kind) => {
   });
 
   test("without a server the commands work as well, and make what is missing", async () => {
-    const place = await newPlace(kind);
+    const place = await emptyPlace(kind);
     expect(await admin(place, "db:migrate")).toMatchObject({ code: 0, said: "The tables are up to date.\n" });
     const { code, told } = await admin(place, "user", "activate", "nobody@example.com");
     expect({ code, told }).toEqual({

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rm } from "node:fs/promises";
 import { afterAll, expect, test } from "vitest";
 import { type Account, createAccount, createFile, getFile, invite } from "@/test-support/api";
+import { newDataDir } from "@/test-support/data-dir";
 import { connectLive, type LiveClient } from "@/test-support/live-client";
 import { createDatabase } from "@/test-support/postgres-database";
 import { seededRandom, testSeed } from "@/test-support/random";
@@ -67,7 +66,7 @@ function watch(client: LiveClient, own: string, round: Round): void {
 
 async function crashRounds(seed: number, env: Record<string, string>): Promise<{ words: number }> {
   const random = seededRandom(seed);
-  const dataDir = await mkdtemp(path.join(tmpdir(), "tandem-crash-"));
+  const dataDir = await newDataDir();
   cleanUps.push(() => rm(dataDir, { recursive: true, force: true }));
   let server = await startServer({ dataDir, env });
   cleanUps.push(async () => void (await server.stop()));

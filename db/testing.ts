@@ -1,4 +1,6 @@
+import { rm } from "node:fs/promises";
 import { createLogger } from "@/lib/logger";
+import { newDataDir } from "@/test-support/data-dir";
 import { createDatabase } from "@/test-support/postgres-database";
 import type { Database } from "./database";
 import { openPglite } from "./pglite";
@@ -19,13 +21,17 @@ export interface TestDatabase extends Repositories {
 export async function openTestDatabase(kind: DatabaseKind): Promise<TestDatabase> {
   const logger = createLogger("silent");
   if (kind === "pglite") {
-    const database = await openPglite(undefined, logger);
+    const dataDir = process.env.TEST_DATA_DIR ? await newDataDir() : undefined;
+    const database = await openPglite(dataDir, logger);
     const repositories = createRepositories(database);
     return {
       database,
       ...repositories,
       another: async () => ({ ...repositories, close: async () => undefined }),
-      close: database.close,
+      async close() {
+        await database.close();
+        if (dataDir !== undefined) await rm(dataDir, { recursive: true, force: true });
+      },
     };
   }
   const created = await createDatabase();

@@ -1,12 +1,11 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { promisify } from "node:util";
+import { emptyDataDir, newDataDir } from "./data-dir";
 
 export interface TestServer {
   /** Origin without a trailing slash, such as `http://127.0.0.1:40123`. */
@@ -43,7 +42,7 @@ const CLOCK = pathToFileURL(path.join(process.cwd(), "test-support", "settable-c
 /** Starts the built server (`npm run build`) as its own process on a free port and waits until it listens. */
 export async function startServer(options: StartOptions = {}): Promise<TestServer> {
   if (!existsSync(ENTRY)) throw new Error("dist/server.mjs is missing: run `npm run build` first");
-  const dataDir = options.dataDir ?? (await newDataDir(options.env?.DATABASE_URL));
+  const dataDir = options.dataDir ?? (await (options.env?.DATABASE_URL ? emptyDataDir() : newDataDir()));
   const child = spawn(process.execPath, [...imports(options), "--enable-source-maps", ENTRY], {
     // Explicit empty values: an `.env` in the folder must not change what a test measures.
     env: {
@@ -86,14 +85,6 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
     thaw: () => void child.kill("SIGCONT"),
     setClock: (aheadMs) => void child.send({ clockAheadMs: aheadMs }),
   };
-}
-
-/** For the embedded database it is a copy of one that is made already, where `npm test` has made it (`test-data.mjs`). */
-async function newDataDir(databaseUrl = ""): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "tandem-test-"));
-  const made = process.env.TEST_DATA_DIR;
-  if (made && databaseUrl === "") await promisify(execFile)("cp", ["-a", `${made}/.`, folder]);
-  return folder;
 }
 
 const imports = ({ settableClock = false }: StartOptions): string[] =>
