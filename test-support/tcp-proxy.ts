@@ -26,6 +26,23 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
+/** Hands on what comes after so many milliseconds, asked for each time; never before what came earlier. */
+function inOrder(pass: (bytes: Buffer) => void, lagMs: () => number): (bytes: Buffer) => void {
+  const waiting: { bytes: Buffer; due: number }[] = [];
+  const handOn = () => {
+    for (let [first] = waiting; first !== undefined; [first] = waiting) {
+      const early = first.due - performance.now();
+      if (early > 0) return void setTimeout(handOn, early);
+      waiting.shift();
+      pass(first.bytes);
+    }
+  };
+  return (bytes) => {
+    waiting.push({ bytes, due: performance.now() + lagMs() });
+    if (waiting.length === 1) handOn();
+  };
+}
+
 /**
  * A TCP proxy on 127.0.0.1 in front of a port of this machine, to try what happens when the network fails. With a function
  * it is asked for each new connection which port that is, as a load balancer would choose.
@@ -53,7 +70,10 @@ export async function startTcpProxy(target: number | (() => number)): Promise<Tc
       const pass = (bytes: Buffer) => {
         if (fault !== "vanish" && !swallowed.has(one) && !other.destroyed) other.write(bytes);
       };
-      one.on("data", (bytes) => (lagMs === 0 ? pass(bytes) : setTimeout(() => pass(bytes), lagMs)));
+      one.on(
+        "data",
+        inOrder(pass, () => lagMs),
+      );
       one.on("error", () => one.destroy());
       one.on("close", () => {
         pairs.delete(one);
