@@ -47,23 +47,33 @@ function databaseLock(name: string): Promise<(() => void) | null> {
   });
 }
 
-/**
- * Null: another page has taken it. Versions are counted: if they were times, a page would be kept out by what a page
- * has left behind whose clock was ahead.
- */
+/** Null: another page has taken it. */
 async function takeDatabase(name: string): Promise<IDBDatabase | null> {
-  const found = await openDatabase(name);
-  if (found.upgraded) return found.database;
-  const version = found.database.version + 1;
-  found.database.close();
-  const { database, upgraded } = await openDatabase(name, version);
+  const { database, upgraded } = await openNewer(name);
   if (upgraded) return database;
   database.close();
   return null;
 }
 
-/** `upgraded`: it is new, or was of an older version and nobody had it open. */
-function openDatabase(name: string, version?: number): Promise<{ database: IDBDatabase; upgraded: boolean }> {
+/** In a newer version than any page has left behind: a time is one, unless that page's clock was ahead. */
+async function openNewer(name: string): Promise<Opened> {
+  try {
+    return await openDatabase(name, Date.now());
+  } catch (error) {
+    if (!(error instanceof Error && error.name === "VersionError")) throw error;
+    const { database } = await openDatabase(name);
+    database.close();
+    return openDatabase(name, database.version + 1);
+  }
+}
+
+interface Opened {
+  database: IDBDatabase;
+  /** It is new, or was of an older version and nobody had it open. */
+  upgraded: boolean;
+}
+
+function openDatabase(name: string, version?: number): Promise<Opened> {
   return new Promise((resolve, reject) => {
     let upgraded = false;
     const request = indexedDB.open(name, version);
