@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rm } from "node:fs/promises";
 import type { Browser, Page } from "playwright/test";
 import { type Account, createAccount, createFile, getFile } from "@/test-support/api";
 import { automergePaper, type TraceEdit } from "@/test-support/automerge-paper";
+import { newDataDir } from "@/test-support/data-dir";
 import { connectLive } from "@/test-support/live-client";
 import { startServer } from "@/test-support/server";
 import { enterCredentials, expect, test } from "./fixtures";
@@ -29,7 +28,7 @@ test("a file that took 259,778 edits opens in under 2 s in a fresh server, with 
 }) => {
   test.setTimeout(TEST_LIMIT_MS);
   const { edits, finalText } = automergePaper();
-  const dataDir = await mkdtemp(path.join(tmpdir(), "tandem-trace-"));
+  const dataDir = await newDataDir();
   dataDirs.push(dataDir);
   const { account, fileId } = await typeTrace(dataDir, edits, finalText);
 

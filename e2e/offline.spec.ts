@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rm } from "node:fs/promises";
 import { createAccount, createFile, getFile, invite } from "@/test-support/api";
+import { newDataDir } from "@/test-support/data-dir";
 import { startServer } from "@/test-support/server";
 import { enterCredentials, expect, test } from "./fixtures";
 import { cutLive } from "./pages/cut-live";
@@ -71,7 +70,7 @@ test("edits typed while only the live connection is cut are kept over a reload o
 test("the server dies and comes back while a person types: the editor says so and nothing is lost", async ({
   browser,
 }) => {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "tandem-e2e-"));
+  const dataDir = await newDataDir();
   const first = await startServer({ dataDir });
   const account = await createAccount(first.url, "dies");
   const file = await createFile(first.url, account.token, "dies.txt", "");

@@ -23,10 +23,11 @@ const NO_SOURCES = new Set([
   "docker-compose.yml",
   "biome.json",
   "vitest.config.ts",
+  "vitest.soak.config.ts",
   "playwright.config.ts",
   "LICENSE",
 ]);
-const NO_SOURCE = /^\.|\.md$|\.log$|\.tsbuildinfo$|\.test\.tsx?$/;
+const NO_SOURCE = /^\.|\.md$|\.log$|\.tsbuildinfo$|\.(test|soak)\.tsx?$/;
 /** Of scripts/, only what builds. */
 const BUILD_SCRIPT = "scripts/lib/build.mjs";
 

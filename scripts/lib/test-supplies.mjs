@@ -16,7 +16,7 @@ import { makeDataFolder } from "./test-data.mjs";
 
 /** All that a test may see of the caller's environment; whatever configures the app is left out. */
 const MACHINE = ["PATH", "HOME", "USER", "TMPDIR", "TERM", "CI", "FORCE_COLOR", "NO_COLOR"];
-const PASSED_ON = [...MACHINE, "TEST_SEED", "TEST_SCHEDULES", "TEST_SECONDS"];
+const PASSED_ON = [...MACHINE, "TEST_SEED", "TEST_SCHEDULES", "TEST_SECONDS", "TEST_TRACE"];
 
 /** Answers `envFor`, which gets what a stage needs and answers its environment, and `close`, which may be called twice. */
 export function createSupplies() {
