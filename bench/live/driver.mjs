@@ -23,7 +23,7 @@ const LOOK_MS = 100;
 const FIRST_CLIENT_ID = 1_000_000;
 
 /** @type {(message: object) => void} */
-const tell = (message) => process.send?.(message);
+const tell = (message) => void process.send?.(message);
 process.on("disconnect", () => process.exit());
 const plan = await told("plan");
 const rooms = await join(plan);
