@@ -22,12 +22,13 @@ export function paperEdits() {
 
 /**
  * @param {Edit[]} edits
- * @returns {string} what they make of an empty text
+ * @param {string} [before]
+ * @returns {string} what they make of a text
  */
-export function textAfter(edits) {
+export function textAfter(edits, before = "") {
   return edits.reduce((text, [at, deleted, inserted]) => {
     return text.slice(0, at) + inserted + text.slice(at + deleted);
-  }, "");
+  }, before);
 }
 
 /**

@@ -7,6 +7,9 @@ import { digits, tableOf } from "./table.mjs";
  *   is at most `limit`, or with `atLeast` at least that
  */
 
+/** From here on nobody reads what is behind the point. */
+const WHOLE_FROM = 1_000;
+
 /**
  * @param {{ scene: string, targets: Target[] }[]} all
  */
@@ -16,20 +19,25 @@ export function targetsTable(all) {
       `${scene}: ${target.what}`,
       show(target.measured, target.unit),
       `${target.atLeast ? "≥" : "≤"} ${show(target.limit, target.unit)}`,
-      isMet(target) ? "met" : "**missed**",
+      verdictOn(target),
     ]),
   );
   return tableOf(["", "measured", "target", ""], rows);
 }
 
-/** What was not measured is not met. @param {Target} target */
-function isMet({ measured, limit, atLeast = false }) {
-  if (measured === null || Number.isNaN(measured)) return false;
-  return atLeast ? measured >= limit : measured <= limit;
+/** @param {Target} target */
+function verdictOn({ measured, limit, atLeast = false }) {
+  if (!isNumber(measured)) return "not measured";
+  return (atLeast ? measured >= limit : measured <= limit) ? "met" : "**missed**";
 }
 
 /** @param {number} value @param {string} [unit] */
 function show(value, unit = "") {
-  const text = Number.isInteger(value) ? value.toLocaleString("en") : digits(value);
+  if (!isNumber(value)) return "–";
+  const isWhole = Number.isInteger(value) || Math.abs(value) >= WHOLE_FROM;
+  const text = isWhole ? Math.round(value).toLocaleString("en") : digits(value);
   return unit === "" ? text : `${text} ${unit}`;
 }
+
+/** JSON keeps what is not a number as null. @param {number | null} value @returns {value is number} */
+const isNumber = (value) => value !== null && !Number.isNaN(value);

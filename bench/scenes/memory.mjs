@@ -20,7 +20,7 @@ import { memoryTable, memoryTargets } from "./memory-table.mjs";
  */
 
 const SYSTEMS = ["hocuspocus", "tandem"];
-const ASIDE = ["ws-relay", "y-websocket", "y-leveldb", "sharedb", "tandem-socket-io", "tandem-pglite"];
+const ASIDE = ["ws-relay", "y-leveldb", "sharedb", "tandem-socket-io"];
 const CLIENTS = 500;
 const FILES = 300;
 const ACCOUNTS = 25;

@@ -47,7 +47,10 @@ const HEAD = [
 
 export const SCENES = {
   "paper-once": scene("The paper", () => paper(1)),
-  "paper-four-times": scene("The paper, four times in a row", () => paper(4)),
+  "paper-four-times": {
+    ...scene("The paper, four times in a row", () => paper(4)),
+    targets: opensInTime,
+  },
   "random-places": scene("A million edits at random places", () => scatterEdits(SCATTERED, SEED)),
 };
 
@@ -59,25 +62,32 @@ export const SCENES = {
 function scene(title, make) {
   return {
     title,
-    async measure() {
+    async measure({ quick }) {
       const load = make();
+      const rounds = quick ? 1 : ROUNDS;
       const postgres = await startPostgres(locatePostgres({ install: true, say }));
       try {
         const settings = { DATABASE_URL: postgres.url, SECRET_KEY: randomUUID() };
-        return [await measureOn("PostgreSQL", settings, load), await measureOn("PGlite", {}, load)];
+        return [
+          await measureOn("PostgreSQL", settings, load, rounds),
+          await measureOn("PGlite", {}, load, rounds),
+        ];
       } finally {
         await postgres.stop();
       }
     },
     show: (all) => tableOf(HEAD, all.map(row)),
-    targets: (all) =>
-      all.map(({ database, opened }) => ({
-        what: `first open, ${database}`,
-        measured: median(opened.map(({ firstMs }) => firstMs)),
-        limit: OPEN_LIMIT_MS,
-        unit: "ms",
-      })),
   };
+}
+
+/** @param {Data[]} all */
+function opensInTime(all) {
+  return all.map(({ database, opened }) => ({
+    what: `first open, ${database}`,
+    measured: median(opened.map(({ firstMs }) => firstMs)),
+    limit: OPEN_LIMIT_MS,
+    unit: "ms",
+  }));
 }
 
 /** @param {number} times @returns {Load} */
@@ -106,15 +116,16 @@ function row({ database, edits, ms, cpuMs, opened }) {
  * @param {string} database
  * @param {Record<string, string>} settings
  * @param {Load} load
+ * @param {number} rounds
  * @returns {Promise<Data>}
  */
-async function measureOn(database, settings, { updates, length }) {
+async function measureOn(database, settings, { updates, length }, rounds) {
   const dataDir = await mkdtemp(path.join(tmpdir(), "tandem-bench-"));
   const env = { ...settings, MAX_FILE_BYTES, DATA_DIR: dataDir };
   try {
     const { file, typed } = await typeIn(updates, env);
     const opened = [];
-    for (let round = 0; round < ROUNDS; round += 1) opened.push(await openCold(file, length, env));
+    for (let round = 0; round < rounds; round += 1) opened.push(await openCold(file, length, env));
     return { database, edits: updates.length, ...typed, opened };
   } finally {
     await rm(dataDir, { recursive: true, force: true });
