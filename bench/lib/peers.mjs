@@ -65,7 +65,9 @@ export async function startPeer(name, env = {}, flags = []) {
 /** What they are and of which version, in one line. */
 export function peerVersions() {
   const { dependencies } = JSON.parse(readFileSync(inRoot("bench", "peers", "package.json"), "utf8"));
-  return Object.entries(dependencies)
-    .map(([name, version]) => `${name} ${version}`)
+  const locked = packagesOf(inRoot("bench", "peers", "package-lock.json"));
+  // Comes with @y/websocket-server.
+  return [...Object.keys(dependencies), "y-leveldb"]
+    .map((name) => `${name} ${locked[`node_modules/${name}`]?.version}`)
     .join(", ");
 }

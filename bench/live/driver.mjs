@@ -22,8 +22,7 @@ const QUIET_LIMIT_MS = 30_000;
 const LOOK_MS = 100;
 const FIRST_CLIENT_ID = 1_000_000;
 
-/** @type {(message: object) => void} */
-const tell = (message) => void process.send?.(message);
+const tell = (/** @type {object} */ message) => process.send?.(message);
 process.on("disconnect", () => process.exit());
 const plan = await told("plan");
 const rooms = await join(plan);

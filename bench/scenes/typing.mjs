@@ -31,7 +31,7 @@ export const FAN_OUT_300 = typing({
   title: "One file, 300 people, 5 of them type 10 edits a second each",
   load: { rooms: 1, people: 300, typists: 5, editsPerSecond: 10, seconds: 8 },
   systems: [...PEERS, ...OURS, "tandem-two"],
-  aside: ["y-websocket", ...ASIDE, "tandem-socket-io-two"],
+  aside: ASIDE,
   targets: FAN_OUT_TARGETS,
 });
 
