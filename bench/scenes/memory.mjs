@@ -23,9 +23,9 @@ const SYSTEMS = ["hocuspocus", "tandem"];
 const ASIDE = ["ws-relay", "y-leveldb", "sharedb", "tandem-socket-io"];
 const CLIENTS = 500;
 const FILES = 300;
-const ACCOUNTS = 25;
-/** Opened and closed before: what a process allocates once is not what one more costs. */
-const WARM_UP = 50;
+const ACCOUNTS = 30;
+/** Come before the first look and stay: what a process allocates once is not what one more costs. */
+const WARM_UP = 250;
 const TEXT = "const answer = 42;\n".repeat(50);
 const FIRST_CLIENT_ID = 2_000_000;
 /** @type {import("../lib/kept.mjs").Scene<Measured[]>} */
@@ -45,9 +45,9 @@ export const MEMORY = {
  * @returns {Promise<Run>}
  */
 async function measure(id, stores) {
-  const inOne = { files: 2, accounts: ACCOUNTS };
+  const inOne = { files: 1, accounts: ACCOUNTS };
   const { base, grown: clients } = await growth(id, stores, inOne, (address) => ({
-    warmUp: Array.from({ length: WARM_UP }, (_, n) => address(1, n)),
+    warmUp: Array.from({ length: WARM_UP }, (_, n) => address(0, n)),
     people: Array.from({ length: CLIENTS }, (_, n) => address(0, n)),
     types: false,
   }));
@@ -72,6 +72,8 @@ async function measure(id, stores) {
  */
 async function growth(id, stores, needs, plan) {
   const home = await stores.newHome();
+  // Making accounts and files leaves free memory behind, which others would fill unseen.
+  await (await systemOf(id).start(home, needs)).stop();
   const running = await systemOf(id).start(home, needs, tellingFlags(home));
   try {
     const { warmUp, people, types } = plan(running.address);
@@ -80,16 +82,15 @@ async function growth(id, stores, needs, plan) {
       await untilIdle(costFromHere(running, stores));
       return memoryOf(home, running.servers[0]?.pid);
     };
-    const first = await come(warmUp, types);
-    await settled();
-    for (const client of first) client.close();
     const base = await settled();
-    const clients = await come(people, types);
+    const first = await come(warmUp, types);
+    const before = await settled();
+    const clients = [...first, ...(await come(people, types))];
     const after = await settled();
     const ended = clients.flatMap((client) => client.ended() ?? []);
     if (ended.length > 0) throw new Error(`${id}: ${ended.length} connections ended: ${ended[0]}`);
     for (const client of clients) client.close();
-    return { base, grown: { rss: after.rss - base.rss, heap: after.heap - base.heap } };
+    return { base, grown: { rss: after.rss - before.rss, heap: after.heap - before.heap } };
   } finally {
     await running.stop();
   }
