@@ -98,9 +98,8 @@ function tell(message: ChildMessage): void {
 function endInTime(): void {
   process.once("disconnect", () => process.exit());
   const watch = `
-    const parent = process.ppid;
     setInterval(() => {
-      if (process.ppid !== parent || process.memoryUsage.rss() > ${MEMORY_MAX_BYTES}) process.kill(process.pid, "SIGKILL");
+      if (process.ppid !== ${process.ppid} || process.memoryUsage.rss() > ${MEMORY_MAX_BYTES}) process.kill(process.pid, "SIGKILL");
     }, ${WATCH_EVERY_MS});
   `;
   new Worker(watch, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 8 } }).unref();

@@ -9,8 +9,6 @@ import type { Logger } from "@/lib/logger";
 const PRIORITY = 10;
 /** From the start of the process, on a busy machine, to its being warm. */
 const START_LIMIT_MS = 60_000;
-/** What a job may take before the process is killed. */
-export const JOB_LIMIT_MS = 5_000;
 /** A process that has grown over this ends after its job: WebAssembly never gives memory back. */
 const MEMORY_KEPT_BYTES = 640 * 1024 ** 2;
 
@@ -111,7 +109,7 @@ export function startChild(program: Program, logger: Logger, onChange: () => voi
     run: (job) =>
       new Promise((resolve) => {
         const report = { problems: [], skipped: [], culprits: [], unheard: [program.name] };
-        const timer = setTimeout(kill, JOB_LIMIT_MS, "time");
+        const timer = setTimeout(kill, program.limitMs, "time");
         state = { kind: "busy", running: { id: job.id, report, since: performance.now(), timer, resolve } };
         child.send(job, () => undefined); // where that fails, `exit` follows
       }),

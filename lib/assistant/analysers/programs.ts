@@ -12,7 +12,11 @@ export interface Program {
   flags: readonly string[];
   /** A job that takes longer than this lets a second process come to help those who wait. */
   lateAfterMs: number;
+  /** What a job may take before the process is killed. */
+  limitMs: number;
 }
+
+const LIMIT_MS = 5_000;
 
 const WASM_LANGUAGES = [
   "c",
@@ -48,6 +52,7 @@ export function programs(): Program[] {
       file: bundleOf("wasm"),
       flags: ["--liftoff-only", "--max-old-space-size=256"],
       lateAfterMs: 700,
+      limitMs: LIMIT_MS,
     },
     {
       name: "typescript",
@@ -55,6 +60,7 @@ export function programs(): Program[] {
       file: bundleOf("typescript"),
       flags: ["--max-old-space-size=384"],
       lateAfterMs: 2_000,
+      limitMs: LIMIT_MS,
     },
   ];
 }

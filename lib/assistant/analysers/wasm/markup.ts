@@ -1,19 +1,16 @@
-import { HtmlValidate, StaticConfigLoader } from "html-validate";
-import { lint as lintMarkdown } from "markdownlint/sync";
-import stylelint from "stylelint";
-import recommended from "stylelint-config-recommended";
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
 import { type Places, placesIn } from "@/lib/assistant/analysers/places";
 import { HTML_RULES, MARKDOWN_RULES, severityOfCss } from "@/lib/assistant/analysers/wasm/markup-rules";
 import { sentence } from "@/lib/assistant/analysers/wasm/problem-of";
 import type { Problem } from "@/lib/assistant/problem";
 
-/** HTML, CSS and Markdown. */
+/** HTML, CSS and Markdown. Their tools are large, and so loaded only when a text asks for them. */
 
 export const html: Analyser = {
   name: "html-validate",
   languages: ["html"],
   async load() {
+    const { HtmlValidate, StaticConfigLoader } = await import("html-validate");
     const rules = Object.fromEntries(Object.keys(HTML_RULES).map((rule) => [rule, "error"] as const));
     const validator = new HtmlValidate(
       new StaticConfigLoader({ root: true, extends: [], elements: ["html5"], rules }),
@@ -49,6 +46,8 @@ export const css: Analyser = {
   name: "stylelint",
   languages: ["css"],
   async load() {
+    const { default: stylelint } = await import("stylelint");
+    const { default: recommended } = await import("stylelint-config-recommended");
     const config = { rules: recommended.rules ?? {} };
     return async ({ text }) => {
       const places = placesIn(text);
@@ -90,25 +89,24 @@ const DUPLICATE_PROPERTY = "declaration-block-no-duplicate-properties";
 function laterLine(text: string, places: Places, line: number, column: number): number | null {
   const start = places.offset({ line, column });
   const name = /^[\w-]+/.exec(text.slice(start))?.[0];
+  if (name === undefined) return null;
   const block = text.slice(start, text.indexOf("}", start));
-  const again =
-    name === undefined
-      ? -1
-      : block.search(new RegExp(`(?<=[;\\s])${name}\\s*:(?![\\s\\S]*[;\\s]${name}\\s*:)`));
-  return again <= 0 ? null : places.at(start + again).line;
+  const again = [...block.matchAll(new RegExp(`(?<=[;\\s])${name}\\s*:`, "g"))].at(-1);
+  return again === undefined ? null : places.at(start + again.index).line;
 }
 
 export const markdown: Analyser = {
   name: "markdownlint",
   languages: ["markdown"],
   async load() {
+    const { lint } = await import("markdownlint/sync");
     const config = {
       default: false,
       ...Object.fromEntries(Object.keys(MARKDOWN_RULES).map((rule) => [rule, true])),
     };
     return ({ text }) => {
       const places = placesIn(text);
-      const { text: found = [] } = lintMarkdown({ strings: { text }, config });
+      const { text: found = [] } = lint({ strings: { text }, config });
       return found.map(
         ({
           ruleNames: [rule = ""],

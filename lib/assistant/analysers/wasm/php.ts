@@ -1,4 +1,3 @@
-import { Engine } from "php-parser";
 import { z } from "zod";
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
 import { placesIn } from "@/lib/assistant/analysers/places";
@@ -16,6 +15,7 @@ export const php: Analyser = {
   name: "php-parser",
   languages: ["php"],
   async load() {
+    const { Engine } = await import("php-parser");
     const engine = new Engine({
       parser: { extractDoc: false, php8: true, version: 804 },
       ast: { withPositions: true },

@@ -1,4 +1,3 @@
-import { loadPrism } from "@ruby/prism";
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
 import { placesIn } from "@/lib/assistant/analysers/places";
 import { sentence } from "@/lib/assistant/analysers/wasm/problem-of";
@@ -26,6 +25,7 @@ export const prism: Analyser = {
   name: "prism",
   languages: ["ruby"],
   async load() {
+    const { loadPrism } = await import("@ruby/prism");
     const parse = await loadPrism();
     return ({ text }) => {
       const places = placesIn(text);
