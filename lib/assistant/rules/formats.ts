@@ -52,6 +52,7 @@ function formatArguments(node: SyntaxNode, context: RuleContext): RuleFinding | 
     /\.\.\.\s*\)$/.test(text.slice(node.start, node.end))
   )
     return null;
+  if (/%[^a-zA-Z%]*\[\d+\]/.test(textAt(format, text))) return null; // Go's values by number
   const verbs = [...contentOf(format, text).matchAll(VERB)].filter(
     ([, , , letter]) => letter !== "%" && !(language === "java" && letter === "n"),
   );
@@ -73,6 +74,8 @@ function formatArguments(node: SyntaxNode, context: RuleContext): RuleFinding | 
       )
     : null;
 }
+
+const textAt = ({ start, end }: SyntaxNode, text: string): string => text.slice(start, end);
 
 function isPrintf({ receiver, name }: Call, language: string): boolean {
   if (language === "java")

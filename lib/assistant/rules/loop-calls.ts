@@ -118,7 +118,7 @@ function shiftsAll({ name, arguments: [first, second] }: Call, language: string,
     case "ruby":
       return name === "unshift" || name === "prepend" || (name === "insert" && atZero);
     case "php":
-      return name === "array_unshift" || name === "array_shift";
+      return name === "array_unshift";
     case "cpp":
       return atBegin && (name === "insert" || name === "erase");
     default:

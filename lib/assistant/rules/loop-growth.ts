@@ -116,7 +116,11 @@ function searchedList(node: SyntaxNode, text: string): SyntaxNode | undefined {
   if (call === null) return undefined;
   if (call.name === "in_array") return call.arguments[1];
   if (call.receiver === "slices" && call.name === "Contains") return call.arguments[0];
-  if (!/^(?:includes|indexOf|contains|Contains|include\?|index)$/.test(call.name)) return undefined;
+  if (
+    call.receiver === "strings" ||
+    !/^(?:includes|indexOf|contains|Contains|include\?|index)$/.test(call.name)
+  )
+    return undefined;
   const path = fieldOf(node, "function");
   return path === undefined ? (fieldOf(node, "object") ?? fieldOf(node, "receiver")) : namedChildren(path)[0];
 }

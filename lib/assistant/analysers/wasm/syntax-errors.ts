@@ -15,17 +15,27 @@ const ONLY_IN_CPP =
 export function syntaxErrors(tree: Tree, language: string, text: string, places: Places): Problem[] {
   const root = tree.rootNode;
   if (!root.hasError || (language === "c" && ONLY_IN_CPP.test(text))) return [];
-  const brackets = bracketError(root, text);
+  const preprocessed = language === "c" || language === "cpp";
+  // Two branches of an `#if` may each open the same bracket.
+  const brackets =
+    preprocessed && /^[ \t]*#[ \t]*(?:else|elif)/m.test(text) ? null : bracketError(root, text);
   if (brackets !== null)
     return [problem(brackets.message, places.at(brackets.at), places.at(brackets.at + 1))];
   const seen = new Set<number>();
   return parsedErrors(root, ERRORS_MAX).flatMap((node) => {
     const { start, message } = describe(node, text);
     const at = places.at(start);
-    if (seen.has(at.line)) return [];
+    if (seen.has(at.line) || (preprocessed && isNearMacro(at.line, places))) return [];
     seen.add(at.line);
     return [problem(message, at, places.at(Math.max(start + 1, Math.min(node.endIndex, start + 1))))];
   });
+}
+
+/** What a macro stands for may make sense of it. */
+function isNearMacro(line: number, places: Places): boolean {
+  return [line - 1, line].some((near) =>
+    /\b[A-Z][A-Z0-9]*_?[A-Z0-9_]{2,}\b|^\s*#(?!\s*include)|\\$/.test(near > 0 ? places.line(near) : ""),
+  );
 }
 
 function describe(node: Node, text: string): { start: number; message: string } {
