@@ -1,4 +1,5 @@
 import type { RateLimiter } from "@/lib/access/rate-limiter";
+import type { Findings } from "@/lib/assistant/findings/ports";
 import type { Keys } from "@/lib/auth/keys";
 import type { Passwords } from "@/lib/auth/password";
 import type { SessionRepository, UserRepository } from "@/lib/auth/ports";
@@ -34,6 +35,7 @@ export interface Container {
   engine: LiveEngine;
   /** Where the features of a file register what they tell newcomers, and what they answer. */
   features: LiveFeatures;
+  findings: Findings;
   rateLimiter: RateLimiter;
   metrics: Metrics;
   /** Whether the database answers, within a second. */

@@ -3,6 +3,9 @@ import type { Database } from "@/db/database";
 import { createRepositories } from "@/db/repositories";
 import { exportDatabase } from "@/db/transfer/export-database";
 import { createRateLimiter, type RateLimiter } from "@/lib/access/rate-limiter";
+import { createAnalysers } from "@/lib/assistant/analysers/create-analysers";
+import { createFindings } from "@/lib/assistant/findings/create-findings";
+import type { Analysers } from "@/lib/assistant/problem";
 import { deriveKeys, type Keys } from "@/lib/auth/keys";
 import { createPasswords } from "@/lib/auth/password";
 import { keptSecretKey } from "@/lib/auth/secret-key";
@@ -43,10 +46,13 @@ export async function createContainer(env: Env, logger: Logger): Promise<Created
     const keys = deriveKeys(env.secretKey ?? (await keptSecretKey(env.dataDir)));
     const redis = env.redisUrl === undefined ? undefined : openRedis(env.redisUrl, logger);
     const others = openWire(redis, keys, env, logger);
-    const container = assemble(database, redis, others.wire, keys, env, logger);
+    const analysers = createAnalysers({ logger });
+    const container = assemble(database, redis, others.wire, analysers, keys, env, logger);
     const close = async () => {
       container.stopping = true;
+      container.findings.stop();
       await container.engine.stop();
+      await analysers.stop();
       await container.editingSessionWriter.stop();
       container.rateLimiter.stop();
       others.close();
@@ -65,11 +71,13 @@ function assemble(
   database: Database,
   redis: RedisLink | undefined,
   wire: FileWire,
+  analysers: Analysers,
   keys: Keys,
   env: Env,
   logger: Logger,
 ): Container {
-  const { log, users, sessions, files, editingSessions, members, invites } = createRepositories(database);
+  const { log, users, sessions, files, editingSessions, members, invites, findings } =
+    createRepositories(database);
   const used = createSessionUse({ sessions, logger });
   const metrics = createMetrics({
     stats: () => engine.stats(),
@@ -110,6 +118,7 @@ function assemble(
     turns: createTurns(),
     engine,
     features,
+    findings: createFindings({ engine, features, store: findings, analysers, logger }),
     rateLimiter: createLimiter(redis, keys, env),
     metrics,
     databaseAnswers: database.answers,

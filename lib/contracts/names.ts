@@ -18,6 +18,7 @@ import {
   listedFileSchema,
   updateFileBodySchema,
 } from "./files";
+import { changeFindingBodySchema, diagnosticsSchema, findingListSchema, findingSchema } from "./findings";
 import { inviteRoleSchema, roleSchema } from "./roles";
 import {
   acceptedInviteSchema,
@@ -108,6 +109,27 @@ name(editingSessionListSchema, "EditingSessionList", {
     },
   ],
 });
+
+const finding: z.input<typeof findingSchema> = {
+  id: 1,
+  source: "ruff",
+  rule: "F821",
+  category: "bug",
+  severity: "error",
+  message: "Undefined name `reslut`",
+  start: { line: 5, column: 12 },
+  end: { line: 5, column: 18 },
+  fix: {
+    title: "Write `result`",
+    edits: [{ start: { line: 5, column: 12 }, end: { line: 5, column: 18 }, text: "result" }],
+  },
+  url: "https://docs.astral.sh/ruff/rules/undefined-name/",
+  status: "open",
+};
+name(findingSchema, "Finding", finding);
+name(findingListSchema, "FindingList", { items: [finding] });
+name(diagnosticsSchema, "Diagnostics", { items: [finding], analyzed_at: EARLY });
+name(changeFindingBodySchema, "ChangeFindingBody", { status: "dismissed" });
 
 name(createInviteBodySchema, "CreateInviteBody", { role: "viewer", expires_in: 604_800 });
 const invite: z.input<typeof inviteItemSchema> = {

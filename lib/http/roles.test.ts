@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { sessionListSchema } from "@/lib/contracts/auth";
 import { problemSchema } from "@/lib/contracts/common";
 import { fileListSchema } from "@/lib/contracts/files";
+import { diagnosticsSchema } from "@/lib/contracts/findings";
 import type { Refusal } from "@/lib/contracts/live";
 import { receivedInviteListSchema } from "@/lib/contracts/sharing";
 import { type Answer, call, createFile, getFile } from "@/test-support/api";
@@ -11,7 +12,7 @@ import { createPeople, type Name, type People, SCENE_TEXT, type Scene, setScene 
 import { startServer, type TestServer } from "@/test-support/server";
 
 /**
- * I6 from outside: who may do what, over REST (every call about one's own account, files and sharing, in both slash forms) and live. The
+ * I6 from outside: who may do what, over REST (every call about one's own account, files, sharing and findings, in both slash forms) and live. The
  * answers are what the API's description says, written down by hand, not asked of the policy. An invitee's account has
  * an open invite of its own; `removed` was a collaborator.
  */
@@ -45,6 +46,15 @@ PUT    /files/FILE                                 empty         200    200    4
 PUT    /files/FILE                                 unfit         422    422    403     404      404    401     404
 DELETE /files/FILE                                 -             204    403    403     404      404    401     404
 PATCH  /files/FILE                                 empty         405    405    405     405      405    405     405
+
+GET    /files/FILE/diagnostics                     -             200    200    200     404      404    401     404
+GET    /files/FILE/findings                        -             200    200    200     404      404    401     404
+PATCH  /files/FILE/findings/FOUND                  dismissed     200    200    403     404      404    401     404
+PATCH  /files/FILE/findings/FOUND                  applied       200    200    403     404      404    401     404
+PATCH  /files/FILE/findings/FOUND                  unfit         422    422    403     404      404    401     404
+PATCH  /files/FILE/findings/2147483647             dismissed     404    404    404     404      404    401     404
+PATCH  /files/FILE/findings/2147483648             dismissed     404    404    404     404      404    401     404
+PATCH  /files/FILE/findings/word                   dismissed     400    400    400     400      400    401     400
 
 POST   /files/FILE/invite                          empty         201    403    403     404      404    401     404
 POST   /files/FILE/invite                          unfit         422    403    403     404      404    401     404
@@ -103,6 +113,8 @@ const BODIES: Record<string, unknown> = {
   unfit: { content: 7, role: "king" },
   "no-name": { username: "" },
   "no-password": { current_password: "not it", new_password: "another long secret" },
+  dismissed: { status: "dismissed" },
+  applied: { status: "applied" },
   "to-viewer": { role: "viewer" },
   "to-owner": { role: "owner" },
 };
@@ -132,6 +144,8 @@ function toRow([method = "", path = "", body = "", ...statuses]: string[]): Row 
 let server: TestServer;
 let people: People;
 let anothersSession: string;
+/** What is found in the scene's text, where a row needs it. */
+let found = 0;
 beforeAll(async () => {
   // Without limits: one address asks for everybody.
   server = await startServer({ env: { RATE_LIMITS: "off" } });
@@ -155,6 +169,7 @@ function pathIn(scene: Scene, path: string, who: Who): string {
     OWNER: people.owner.id,
     MEMBER: people.member.id,
     ANOTHERS: anothersSession,
+    FOUND: found,
     SELF: who === "anonymous" ? 1 : people[who].id,
   };
   return path
@@ -170,6 +185,12 @@ function ask(scene: Scene, who: Who, { method, path, body }: Row, slash: string)
     ...(token === undefined ? {} : { token }),
     ...(content === undefined ? {} : { body: content }),
   });
+}
+
+async function findingIn({ fileId }: Scene): Promise<number> {
+  const { token } = people.owner;
+  const { body } = await call(server.url, "GET", `/files/${fileId}/diagnostics`, { token });
+  return diagnosticsSchema.parse(body).items.find(({ fix }) => fix !== null)?.id ?? 0;
 }
 
 /** All that the owner sees of the file. */
@@ -195,6 +216,7 @@ describe.each(ROWS)("$method $path ($body)", (row) => {
   let before: unknown[];
   const beginAnew = async () => {
     scene = await begin();
+    found = row.path.includes("FOUND") ? await findingIn(scene) : 0;
     before = await stateOf(scene);
   };
   beforeAll(beginAnew);

@@ -4,6 +4,7 @@ import type * as Y from "yjs";
 import { deriveKeys } from "@/lib/auth/keys";
 import { userSchema } from "@/lib/contracts/auth";
 import { CLOSE_CODES } from "@/lib/contracts/close-codes";
+import { type FindingsEvent, findingListSchema, findingsEventSchema } from "@/lib/contracts/findings";
 import { channelPrefix } from "@/lib/redis/file-wire";
 import { type Account, call, createAccount, createFile, getFile, invite } from "@/test-support/api";
 import { connectLive, type LiveClient } from "@/test-support/live-client";
@@ -169,6 +170,34 @@ describe("two server processes on one Redis", () => {
     expect(performance.now() - since).toBeLessThan(1_000);
     expect(await told).toMatchObject({ name: username });
     expect(page.closed()).toBeUndefined();
+  });
+
+  test("what is found in the text reaches everybody on both, and so does a dismissal", async () => {
+    const { id: fileId } = await createFile(here, ann.token, "found.py", "import os\n");
+    await invite(here, ann.token, fileId, ben.token);
+    const [a, b] = [await live(here, fileId, ann), await live(there, fileId, ben)];
+    const heard = [a, b].map(({ socket }) => {
+      const events: FindingsEvent[] = [];
+      socket.on("findings", (event: unknown) => events.push(findingsEventSchema.parse(event)));
+      return () => events.at(-1)?.items.map(({ rule, start }) => `${start.line} ${rule}`);
+    });
+    await b.edit((text) => text.insert(0, "import sys\n"));
+    for (const shown of heard) await until(() => expect(shown()).toEqual(["1 F401", "2 F401"]), 20_000);
+    const { body } = await call(there, "GET", `/files/${fileId}/findings`, { token: ann.token });
+    const [first, second] = findingListSchema.parse(body).items;
+    expect(await b.socket.emitWithAck("findings", { id: first?.id, status: "dismissed" })).toEqual({
+      status: "dismissed",
+    });
+    for (const shown of heard) await until(() => expect(shown()).toEqual(["2 F401"]));
+    const path = `/files/${fileId}/findings/${second?.id}`;
+    const change = { token: ben.token, body: { status: "applied" } };
+    expect(await call(here, "PATCH", path, change)).toMatchObject({
+      status: 200,
+      body: { status: "applied" },
+    });
+    expect((await call(there, "PATCH", path, change)).status).toBe(409);
+    for (const shown of heard) await until(() => expect(shown()).toEqual([]));
+    for (const { text } of [a, b]) await until(() => expect(text.toString()).toBe("import sys\n"));
   });
 
   test("I6: a deletion ends the connections of the other process within a second", async () => {

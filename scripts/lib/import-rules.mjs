@@ -104,7 +104,7 @@ export const RULES = [
     why: "Analysers read hostile texts and take long: only the child processes load them (an entry.ts is one).",
     in: EVERYWHERE,
     except: ["lib/assistant/analysers/*/"],
-    noImport: ["lib/assistant/analysers/*/", "lib/assistant/analysers/child-main"],
+    noImport: ["lib/assistant/analysers/*/*/", "lib/assistant/analysers/child-main"],
   },
   {
     name: "next-only-at-the-edge",

@@ -25,6 +25,7 @@ export async function completeFlow(origin: string, fetch: typeof globalThis.fetc
     ...(await joinByName(made.id, names.guest, owner, guest)),
     ...(await joinByLink(made.id, owner, guest)),
     ...(await editTogether(made, owner, guest)),
+    ...(await mend(owner)),
     ...(await leaveAndDelete(made.id, owner, guest)),
     ...(await signOut(names.guest, guest)),
     health: [(await ok(api.isLive())).status, (await ok(api.isReady())).status],
@@ -91,6 +92,23 @@ async function editTogether(made: api.File, owner: Signed, guest: Signed) {
     stale: stale.status,
     listed: listed.items.map(({ name, role }) => `${name} ${role}`),
     inIt: inIt.items.length,
+  };
+}
+
+/** What is found in a file of one's own: one is dismissed, one is applied. */
+async function mend(owner: Signed) {
+  const { id } = await ok(api.createFile({ name: "found.py", content: "import os\nimport sys\n" }, owner));
+  const diagnosed = await ok(api.diagnoseFile(id, owner));
+  const [first, second] = diagnosed.items;
+  const dismissed = await ok(api.changeFinding(id, first?.id ?? 0, { status: "dismissed" }, owner));
+  const applied = await ok(api.changeFinding(id, second?.id ?? 0, { status: "applied" }, owner));
+  const { items } = await ok(api.listFindings(id, owner));
+  const { content } = await ok(api.readFile(id, owner));
+  return {
+    found: diagnosed.items.length,
+    became: [dismissed.status, applied.status],
+    open: items.length,
+    mended: content,
   };
 }
 

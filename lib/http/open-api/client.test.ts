@@ -39,7 +39,7 @@ test("the generated client and a script that uses it agree in their types", asyn
   expect([code, said]).toEqual([0, ""]);
 });
 
-test("the script registers, logs in, shares, changes, reads and deletes, and every call answers as described", async () => {
+test("the script registers, logs in, shares, changes, mends, reads and deletes, and every call answers as described", async () => {
   // Not imported by name: without the generated client there would be no types to check this file with.
   const { completeFlow } = flowSchema.parse(await import(path.join(FOLDER, "flow.ts")));
   const groups = routeGroups({ OPTIONS });
@@ -56,6 +56,10 @@ test("the script registers, logs in, shares, changes, reads and deletes, and eve
     stale: 412,
     listed: ["shared.py collaborator"],
     inIt: 0,
+    found: 2,
+    became: ["dismissed", "applied"],
+    open: 0,
+    mended: "import os\n",
     lowered: "viewer",
     refused: [403, 404, 404],
     renamed: true,

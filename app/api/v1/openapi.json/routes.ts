@@ -8,7 +8,10 @@ import * as session from "../auth/sessions/[session_id]/route";
 import * as sessions from "../auth/sessions/route";
 import * as collaborator from "../files/[id]/collaborators/[user_id]/route";
 import * as collaborators from "../files/[id]/collaborators/route";
+import * as diagnostics from "../files/[id]/diagnostics/route";
 import * as download from "../files/[id]/download/route";
+import * as finding from "../files/[id]/findings/[finding_id]/route";
+import * as findings from "../files/[id]/findings/route";
 import * as createInvite from "../files/[id]/invite/route";
 import * as invite from "../files/[id]/invites/[invite_id]/route";
 import * as invites from "../files/[id]/invites/route";
@@ -45,6 +48,11 @@ export const routeGroups = (own: RouteFile): RouteGroup[] => [
       collaborators,
       collaborator,
     ),
+  },
+  {
+    tag: "Assistant",
+    about: "What is found in a file's text, and its fixes.",
+    routes: declared(diagnostics, findings, finding),
   },
   { tag: "Operations", about: "For load balancers and tools.", routes: declared(live, ready, own) },
 ];
