@@ -133,20 +133,22 @@ test("what is no anchor, or of characters that nobody has, is nowhere", () => {
   expect(findAnchors(text, [])).toEqual([]);
 });
 
-test("a text of 10,000 lines typed by many hands is frozen and found again within a frame", () => {
+test("a text of 10,000 lines typed by many hands is frozen, and 200 places found in it, in no time", () => {
   const random = seededRandom(7);
   const { text, pick } = crowd(random, 1);
   text.insert(0, "const value = compute(1, 2, 3); // a line\n".repeat(10_000));
-  for (let i = 0; i < 20_000; i += 1) text.insert(pick(text.length), "x");
-  const before = performance.now();
-  const frozen = freezeText(text, 1);
-  const anchors = Array.from({ length: 200 }, () => {
-    const start = pick(text.length - 40);
-    return frozen.anchor(start, start + 40);
-  });
-  const middle = performance.now();
-  expect(findAnchors(text, anchors).every((stretch) => stretch !== null)).toBe(true);
-  const [freezing, finding] = [middle - before, performance.now() - middle];
-  // 10 ms each on a quiet machine; the suite's own is not.
-  expect({ freezing: freezing < 100, finding: finding < 100 }).toEqual({ freezing: true, finding: true });
+  for (let i = 0; i < 5_000; i += 1) text.insert(pick(text.length), "x");
+  const busy: number[] = [];
+  for (let n = 0; n < 7; n += 1) {
+    const before = process.cpuUsage();
+    const frozen = freezeText(text, 1);
+    const anchors = Array.from({ length: 200 }, () => {
+      const start = pick(text.length - 40);
+      return frozen.anchor(start, start + 40);
+    });
+    expect(findAnchors(text, anchors)).not.toContain(null);
+    busy.push(process.cpuUsage(before).user / 1_000);
+  }
+  // 5 ms on a machine that nobody else uses; this guards against walking the document once for each place.
+  expect(Math.min(...busy)).toBeLessThan(40);
 });

@@ -1,4 +1,4 @@
-import type * as Y from "yjs";
+import * as Y from "yjs";
 import { z } from "zod";
 import type { Anchor } from "@/lib/contracts/findings";
 import { CONTENT_ROOT } from "@/lib/contracts/live";
@@ -68,7 +68,7 @@ function lastFrom(runs: readonly Run[], offset: number): number {
   return low;
 }
 
-const idSchema = z.object({ client: z.number(), clock: z.number() });
+const idSchema = z.object({ client: z.number().int().nonnegative(), clock: z.number().int().nonnegative() });
 /** A relative position as JSON, from us or from `Y.relativePositionToJSON`. */
 const placeSchema = z.object({ item: idSchema.nullish(), assoc: z.number().default(0) });
 
@@ -78,65 +78,52 @@ export function anchorName(anchor: Anchor): string {
   return ends.map((place) => `${place?.item?.client}/${place?.item?.clock}/${place?.assoc}`).join(" ");
 }
 
-interface Sought {
-  clock: number;
-  behind: number;
-  found: (offset: number) => void;
-}
-
 /** Where a stretch is now; null: the document does not have its characters, or it is none. */
 export type Stretch = { start: number; end: number } | null;
+
+/** A place beside a character, which is the one at `offset` of an item of the document. */
+interface Sought {
+  offset: number;
+  behind: number;
+  index: number;
+}
 
 /**
  * Where anchors are in the text as it is now, also where their characters were deleted: then where those stood. One walk
  * over the document for all of them.
  */
 export function findAnchors(text: Y.Text, anchors: readonly Anchor[]): Stretch[] {
-  const sought = new Map<number, Sought[]>();
+  const sought = new Map<Y.Item, Sought[]>();
   const ends = anchors.map(({ start, end }) => [seek(start, text, sought), seek(end, text, sought)] as const);
-  for (const list of sought.values()) list.sort((a, b) => a.clock - b.clock);
+  let left = sought.size;
   let index = 0;
-  for (let item = text._start; item !== null; item = item.right) {
-    const { client, clock } = item.id;
+  for (let item = text._start; item !== null && left > 0; item = item.right) {
     const shown = !item.deleted && item.countable;
-    const list = sought.get(client);
-    if (list !== undefined) {
-      for (let n = firstFrom(list, clock); n < list.length; n += 1) {
-        const entry = list[n];
-        if (entry === undefined || entry.clock >= clock + item.length) break;
-        entry.found(index + (shown ? entry.clock - clock + entry.behind : 0));
-      }
+    const places = sought.get(item);
+    if (places !== undefined) {
+      left -= 1;
+      for (const place of places) place.index = index + (shown ? place.offset + place.behind : 0);
     }
     if (shown) index += item.length;
   }
   return ends.map(([start, end]) => {
-    const [from, to] = [start(), end()];
-    if (from === null || to === null) return null;
+    if (start === null || end === null) return null;
     // Behind its start stands only the end of an empty stretch, once something was typed there.
-    return { start: Math.min(from, to), end: Math.max(from, to) };
+    return { start: Math.min(start.index, end.index), end: Math.max(start.index, end.index) };
   });
 }
 
-/** Registers one end; what is answered tells its offset after the walk. */
-function seek(json: unknown, text: Y.Text, sought: Map<number, Sought[]>): () => number | null {
+/** One end of an anchor, whose index is known after the walk; null: the text does not have its character. */
+function seek(json: unknown, text: Y.Text, sought: Map<Y.Item, Sought[]>): { index: number } | null {
   const place = placeSchema.safeParse(json).data;
-  if (place === undefined) return () => null;
-  const { item, assoc } = place;
-  if (item === undefined || item === null) return () => (assoc < 0 ? 0 : text.length);
-  let offset: number | null = null;
-  const list = sought.get(item.client) ?? [];
-  list.push({ clock: item.clock, behind: assoc < 0 ? 1 : 0, found: (at) => (offset = at) });
-  sought.set(item.client, list);
-  return () => offset;
-}
-
-/** Index of the first entry of this clock or a later one. */
-function firstFrom(list: readonly Sought[], clock: number): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle]?.clock ?? 0) < clock) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const store = text.doc?.store;
+  if (place === undefined || store === undefined) return null;
+  const { item: id, assoc } = place;
+  if (id === undefined || id === null) return { index: assoc < 0 ? 0 : text.length };
+  if (id.clock >= Y.getState(store, id.client)) return null;
+  const item: unknown = Y.getItem(store, Y.createID(id.client, id.clock));
+  if (!(item instanceof Y.Item) || item.parent !== text) return null;
+  const found = { offset: id.clock - item.id.clock, behind: assoc < 0 ? 1 : 0, index: 0 };
+  sought.set(item, [...(sought.get(item) ?? []), found]);
+  return found;
 }
