@@ -21,6 +21,15 @@ test("nothing set: the defaults of the contract", () => {
     maxFileBytes: 2_097_152,
     logLevel: "info",
     rateLimits: true,
+    ai: {
+      model: null,
+      contextTokens: 16_384,
+      outputTokens: 2_048,
+      runsPerPerson: 20,
+      runsPerFile: 60,
+      dailyTokens: 2_000_000,
+      maxConcurrent: 4,
+    },
   });
 });
 
@@ -87,17 +96,39 @@ describe("a wrong value is one line that names the variable", () => {
     ["LOG_LEVEL", { LOG_LEVEL: "loud" }],
     ["RATE_LIMITS", { RATE_LIMITS: "maybe" }],
     ["NODE_ENV", { NODE_ENV: "prod" }],
+    ["OPENAI_API_KEY", { OPENAI_API_KEY: "two words" }],
+    ["OPENAI_BASE_URL", { OPENAI_BASE_URL: "localhost:11434" }],
+    ["OPENAI_BASE_URL", { OPENAI_BASE_URL: "http://me:secret@localhost/v1" }],
+    ["OPENAI_BASE_URL", { OPENAI_BASE_URL: "http://localhost/v1?key=secret" }],
+    ["AI_CONTEXT_TOKENS", { AI_CONTEXT_TOKENS: "8k" }],
+    ["AI_OUTPUT_TOKENS", { AI_OUTPUT_TOKENS: "5000", AI_CONTEXT_TOKENS: "8000" }],
+    ["AI_MAX_CONCURRENT", { AI_MAX_CONCURRENT: "0" }],
   ])("%s of %o", (name, source) => {
     expect(() => parseEnv(source)).toThrow(EnvError);
     expect(() => parseEnv(source)).toThrow(new RegExp(`^${name} must [^\\n]+$`));
   });
 
   test("and never shows a secret", () => {
+    expect(() => parseEnv({ OPENAI_BASE_URL: "http://me:hunter2@localhost/v1" })).not.toThrow(/hunter2/);
     expect(() => parseEnv({ SECRET_KEY: "hunter2" })).not.toThrow(/hunter2/);
     expect(() => parseEnv({ DATABASE_URL: "mysql://me:hunter2@host/x", SECRET_KEY: KEY })).not.toThrow(
       /hunter2/,
     );
   });
+});
+
+test.each<[string, Record<string, string>, unknown]>([
+  ["nothing", {}, null],
+  ["an address alone", { OPENAI_BASE_URL: "http://localhost:11434/v1" }, null],
+  ["a name alone", { OPENAI_MODEL: "tiny" }, null],
+  ["a key alone", { OPENAI_API_KEY: "k" }, { apiKey: "k", baseUrl: undefined, model: "gpt-4.1-mini" }],
+  [
+    "address and name, without a key",
+    { OPENAI_BASE_URL: "http://localhost:11434/v1", OPENAI_MODEL: "tiny" },
+    { apiKey: undefined, baseUrl: "http://localhost:11434/v1", model: "tiny" },
+  ],
+])("a model is set by a key, or by address and name: %s", (_name, source, model) => {
+  expect(parseEnv(source).ai.model).toEqual(model);
 });
 
 test(".env.example names every variable, and copied as it is changes nothing", () => {

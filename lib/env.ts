@@ -11,14 +11,28 @@ const SECRET_KEY_MIN = 32;
 const FILE_BYTES_MIN = 1024;
 const FILE_BYTES_MAX = 64 * 1024 * 1024;
 const PROXIES_MAX = 10;
+/** Asked for when there is a key and no name of a model. */
+const DEFAULT_MODEL = "gpt-4.1-mini";
+/** Tokens of question and answer together: other servers than OpenAI's may cut a longer one off without a word. */
+const CONTEXT_TOKENS_OPENAI = 16_384;
+const CONTEXT_TOKENS_OTHERS = 8_192;
+const CONTEXT_TOKENS_MIN = 2_048;
+const CONTEXT_TOKENS_MAX = 1_000_000;
+const OUTPUT_TOKENS = 2_048;
+const OUTPUT_TOKENS_MIN = 256;
+const OUTPUT_TOKENS_MAX = 32_768;
+const RUNS_MAX = 100_000;
+const DAILY_TOKENS_MAX = 1_000_000_000_000;
+const CONCURRENT_MAX = 1_000;
 
-const wholeNumber = (min: number, max: number, fallback: number) =>
+const anyWholeNumber = (min: number, max: number) =>
   z
     .string()
     .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
     .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`)
-    .default(fallback);
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+const wholeNumber = (min: number, max: number, fallback: number) =>
+  anyWholeNumber(min, max).default(fallback);
 
 const url = (protocols: readonly string[], what: string) =>
   z.string().refine(
@@ -36,6 +50,14 @@ const origin = url(["http:", "https:"], "an http or https address such as https:
     return pathname === "/" && `${search}${hash}${username}` === "";
   }, "must be an address without a path, such as https://code.example.com")
   .transform((text) => new URL(text).origin);
+
+const aiBaseUrl = url(
+  ["http:", "https:"],
+  "an http or https address such as http://localhost:11434/v1",
+).refine((text) => {
+  const { search, hash, username, password } = new URL(text);
+  return `${search}${hash}${username}${password}` === "";
+}, "must hold no user name, password or query; a key goes into OPENAI_API_KEY");
 
 /** Each is an origin of its own: `*` would let any page on the internet use a token that it got hold of. */
 const origins = z
@@ -73,6 +95,18 @@ const envSchema = z.object({
     .regex(/^[\x21-\x7e]+$/, "must hold visible ASCII characters only, and no spaces")
     .optional(),
   RATE_LIMITS: z.enum(["on", "off"], "must be on or off").default("on"),
+  OPENAI_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "must hold visible ASCII characters only, and no spaces")
+    .optional(),
+  OPENAI_BASE_URL: aiBaseUrl.optional(),
+  OPENAI_MODEL: z.string().trim().max(200, "must have 200 characters or fewer").optional(),
+  AI_CONTEXT_TOKENS: anyWholeNumber(CONTEXT_TOKENS_MIN, CONTEXT_TOKENS_MAX).optional(),
+  AI_OUTPUT_TOKENS: wholeNumber(OUTPUT_TOKENS_MIN, OUTPUT_TOKENS_MAX, OUTPUT_TOKENS),
+  AI_RUNS_PER_PERSON: wholeNumber(1, RUNS_MAX, 20),
+  AI_RUNS_PER_FILE: wholeNumber(1, RUNS_MAX, 60),
+  AI_DAILY_TOKENS: wholeNumber(0, DAILY_TOKENS_MAX, 2_000_000),
+  AI_MAX_CONCURRENT: wholeNumber(1, CONCURRENT_MAX, 4),
 });
 
 export interface Env {
@@ -95,6 +129,23 @@ export interface Env {
   /** Undefined: `/metrics` is for everybody. */
   metricsToken: string | undefined;
   rateLimits: boolean;
+  ai: AiEnv;
+}
+
+/** The assistant's model, and what it may cost. */
+export interface AiEnv {
+  /** Null: none is set, by a key or by the address and the name of a model. */
+  model: { apiKey: string | undefined; baseUrl: string | undefined; model: string } | null;
+  /** Question and answer together. */
+  contextTokens: number;
+  outputTokens: number;
+  /** Questions an hour. */
+  runsPerPerson: number;
+  runsPerFile: number;
+  /** Questions and answers of all files in 24 hours. */
+  dailyTokens: number;
+  /** Questions at the same time, on all processes. */
+  maxConcurrent: number;
 }
 
 /** A wrong configuration; the message is one line that names the variable and what it must be. */
@@ -131,6 +182,25 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,
     rateLimits: env.RATE_LIMITS === "on",
+    ai: aiOf(env),
+  };
+}
+
+function aiOf(env: z.infer<typeof envSchema>): AiEnv {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = env;
+  const isSet = apiKey !== undefined || (baseUrl !== undefined && model !== undefined);
+  const contextTokens =
+    env.AI_CONTEXT_TOKENS ?? (baseUrl === undefined ? CONTEXT_TOKENS_OPENAI : CONTEXT_TOKENS_OTHERS);
+  if (env.AI_OUTPUT_TOKENS * 2 > contextTokens)
+    throw new EnvError(`AI_OUTPUT_TOKENS must be half of AI_CONTEXT_TOKENS (${contextTokens}) at most`);
+  return {
+    model: isSet ? { apiKey, baseUrl, model: model ?? DEFAULT_MODEL } : null,
+    contextTokens,
+    outputTokens: env.AI_OUTPUT_TOKENS,
+    runsPerPerson: env.AI_RUNS_PER_PERSON,
+    runsPerFile: env.AI_RUNS_PER_FILE,
+    dailyTokens: env.AI_DAILY_TOKENS,
+    maxConcurrent: env.AI_MAX_CONCURRENT,
   };
 }
 

@@ -93,6 +93,13 @@ export const RULES = [
     noImport: ["ioredis/"],
   },
   {
+    name: "model-client-only-behind-its-port",
+    why: "Only lib/assistant/model/openai-model.ts knows the client library; everything else sees a LanguageModel.",
+    in: EVERYWHERE,
+    except: ["lib/assistant/model/openai-model"],
+    noImport: ["openai/"],
+  },
+  {
     name: "client-socket-only-in-browser",
     why: "Only lib/browser/ opens the browser's socket.",
     in: EVERYWHERE,
