@@ -1,10 +1,12 @@
 import type { FindingStore } from "@/lib/assistant/findings/ports";
+import type { RunRepository } from "@/lib/assistant/runs/ports";
 import type { SessionRepository, UserRepository } from "@/lib/auth/ports";
 import type { DocumentLog } from "@/lib/collab/document-log";
 import type { EditingSessionRepository, FileRepository } from "@/lib/files/ports";
 import type { InviteRepository, MemberRepository } from "@/lib/sharing/ports";
 import type { Database } from "../database";
 import { guarded } from "../errors";
+import { createRunRepository } from "./assist-runs";
 import { createDocumentLog } from "./document-log";
 import { createEditingSessionRepository } from "./editing-sessions";
 import { createFileRepository } from "./files";
@@ -23,6 +25,7 @@ export interface Repositories {
   members: MemberRepository;
   invites: InviteRepository;
   findings: FindingStore;
+  runs: RunRepository;
 }
 
 /** Every port on one open database. All of them say `unavailable` when it is away. */
@@ -36,5 +39,6 @@ export function createRepositories(database: Database): Repositories {
     members: guarded(database, createMemberRepository(database)),
     invites: guarded(database, createInviteRepository(database)),
     findings: guarded(database, createFindingRepository(database)),
+    runs: guarded(database, createRunRepository(database)),
   };
 }

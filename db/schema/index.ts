@@ -1,4 +1,5 @@
 export { authSessions, users } from "./accounts";
+export { assistCosts, assistRuns, assistSwitches } from "./assist-runs";
 export { codeFiles, fileMembers, formerMembers } from "./files";
 export { fileAnalyses, findings } from "./findings";
 export { fileClients, fileHeads, fileSnapshots, fileUpdates, fileVersions } from "./log";

@@ -35,5 +35,5 @@ export type AnswerEvent =
   | { kind: "text"; delta: string }
   | { kind: "head"; index: number; head: Head }
   | { kind: "edit"; index: number; block: Block }
-  /** `whole` false: the answer broke off in the middle of it. */
+  /** `whole` false: it broke off in the middle, and perhaps an edit is missing. */
   | { kind: "done"; index: number; explanation: string; whole: boolean };

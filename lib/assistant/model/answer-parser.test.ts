@@ -53,10 +53,14 @@ function merged(events: readonly AnswerEvent[]): AnswerEvent[] {
   return together;
 }
 
-function read(pieces: readonly string[], json = true): { events: AnswerEvent[]; misread: number } {
+function read(
+  pieces: readonly string[],
+  json = true,
+  whole = false,
+): { events: AnswerEvent[]; misread: number } {
   const parser = createAnswerParser({ json });
   const events = pieces.flatMap((piece) => parser.push(piece));
-  return { events: merged([...events, ...parser.end()]), misread: parser.misread };
+  return { events: merged([...events, ...parser.end(whole)]), misread: parser.misread };
 }
 
 const textOf = (events: readonly AnswerEvent[]) =>
@@ -104,7 +108,7 @@ test("findings and text come out, in order", () => {
     index: 1,
     head: { line: 4, kind: "performance", confidence: 1, ref: null },
   });
-  expect(events[9]).toMatchObject({ index: 2, whole: false });
+  expect(events[9]).toMatchObject({ index: 2, whole: true });
   expect(events[10]).toMatchObject({ index: 3, head: { line: 31, quote: "y {", severity: "warning" } });
   expect(textOf(events)).toBe("Two things stand out. 🐛 `total` is one of them:\n\nThat is all.");
 });
@@ -133,6 +137,16 @@ test("wherever it breaks off, what was whole is kept and nothing half is taken f
     const blocks = ANSWER.slice(0, at).split(">>>>>>> REPLACE\n").length - 1;
     expect(cut.length, `at ${at}`).toBeGreaterThanOrEqual(blocks);
   }
+});
+
+test("the last `@@end` may be missing where the answer is over, and a block broken off is no block", () => {
+  const block = "<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE";
+  const open = `@@finding {"line":1,"title":"x"}\n${block}`;
+  expect(read([open], true, true).events.at(-1)).toMatchObject({ kind: "done", whole: true });
+  expect(read([open], true, false).events.at(-1)).toMatchObject({ kind: "done", whole: false });
+  const half = read([`${open}\n<<<<<<< SEARCH\nc\n@@end\n`], true, true).events;
+  expect(half.map(({ kind }) => kind)).toEqual(["head", "edit", "done"]);
+  expect(half.at(-1)).toMatchObject({ whole: false });
 });
 
 test("text is given on as it comes, but for what may be a marker", () => {

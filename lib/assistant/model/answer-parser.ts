@@ -5,8 +5,8 @@ import { createJsonReader, type JsonReader, mayBeJson } from "./json-reader";
 export interface AnswerParser {
   /** Any piece of the answer; where it is cut makes no difference. */
   push(piece: string): AnswerEvent[];
-  /** The answer is over, or has broken off. */
-  end(): AnswerEvent[];
+  /** The answer is over; `whole` false: it has broken off, and what is open is only half there. */
+  end(whole: boolean): AnswerEvent[];
   /** Findings that could not be read. */
   readonly misread: number;
 }
@@ -118,13 +118,13 @@ export function createAnswerParser({ json }: { json: boolean }): AnswerParser {
       }
       return [...events, ...partOfLine()];
     },
-    end() {
+    end(whole) {
       // Half a marker is no text.
       const unended = line !== "" && !(line.startsWith("@@") && START.startsWith(line));
       const events = unended ? handleLine(line.replace(/\r$/, "")) : [];
       line = "";
       given = 0;
-      if (reading !== null) events.push(...follow(reading.end()));
+      if (reading !== null) events.push(...follow(reading.end(whole)));
       events.push(...text(releaseFence()));
       return unended ? withoutLastLineEnd(events) : events;
     },

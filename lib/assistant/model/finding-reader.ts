@@ -8,8 +8,8 @@ export interface FindingReader {
   /** Text that turned out to be none of it. */
   readonly rest: string;
   line(text: string): AnswerEvent[];
-  /** The answer is over. */
-  end(): AnswerEvent[];
+  /** The answer is over; `whole` false: it has broken off. */
+  end(whole: boolean): AnswerEvent[];
 }
 
 const START = /^\s*@@finding\b/;
@@ -45,9 +45,13 @@ export function createFindingReader(index: number, wanted: boolean): FindingRead
   let blocks = 0;
 
   const finish = (whole: boolean): AnswerEvent[] => {
+    // In the middle of a block: that one is missing.
+    const complete = whole && part.in === "explanation";
     const readable = part.in !== "skipped" && part.in !== "head";
     state = readable ? "done" : "misread";
-    return readable && wanted ? [{ kind: "done", index, explanation: explanation.trim(), whole }] : [];
+    return readable && wanted
+      ? [{ kind: "done", index, explanation: explanation.trim(), whole: complete }]
+      : [];
   };
   const readHead = (more: string): AnswerEvent[] => {
     if (part.in !== "head") return [];
@@ -104,11 +108,10 @@ export function createFindingReader(index: number, wanted: boolean): FindingRead
         first = false;
         return readHead(text.replace(START, "").trimStart());
       }
-      if (END.test(text)) return finish(part.in === "explanation");
-      if (START.test(text)) return finish(false);
+      if (END.test(text) || START.test(text)) return finish(true);
       return inside(text);
     },
-    end: () => finish(false),
+    end: finish,
   };
 }
 

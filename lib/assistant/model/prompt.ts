@@ -57,7 +57,7 @@ export function createPrompt(input: PromptInput): Prompt {
   const used = history.reduce((sum, { content }) => sum + content.length, 0) + facts.join("\n").length;
   const lines = input.text.split("\n");
   const read = rangesToRead(lines, {
-    selected: selectedLines(input),
+    selected: selectedLines(input, lines.length),
     places: input.facts.map(({ start }) => start.line),
     chars: room - used,
   });
@@ -74,12 +74,13 @@ export function createPrompt(input: PromptInput): Prompt {
 /** A review is of the code alone, so that the same code has the same one. */
 const goesOn = ({ action }: PromptInput): boolean => action === "ask" || action === "explain";
 
-function selectedLines({ selection }: PromptInput): Range | null {
+function selectedLines({ selection }: PromptInput, count: number): Range | null {
   if (selection === undefined) return null;
   const { start, end } = selection;
+  const within = (line: number) => Math.min(line, count);
   // A selection that ends before a line's first letter has nothing of it.
   const to = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
-  return { from: Math.min(start.line, to), to: Math.max(start.line, to) };
+  return { from: within(Math.min(start.line, to)), to: within(Math.max(start.line, to)) };
 }
 
 const factsOf = (facts: readonly Finding[]): string[] =>
@@ -120,7 +121,7 @@ function userWords(input: PromptInput, { lines, read, facts }: Shown): string {
         .join("\n"),
     )
     .join(`\n${GAP}\n`);
-  const selected = selectedLines(input);
+  const selected = selectedLines(input, lines.length);
   const shown = read.reduce((sum, { from, to }) => sum + to - from + 1, 0);
   return [
     `Language: ${languageName(input.language)}. Each line of the code stands behind its number and a bar, which are not part of it.`,
