@@ -18,7 +18,7 @@ function sentence(text: string): string {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069]+/g, " ")
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/[<>]/g, "")
+    .replace(/[<>]/g, " ")
     .replace(/\s+/g, " ")
     .trim()
     .replace(/[.!]+$/, "");
