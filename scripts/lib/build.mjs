@@ -147,6 +147,13 @@ export function bundleAdmin() {
   return bundle({ ...BUNDLE, entryPoints: ["admin.ts"], outfile: ADMIN });
 }
 
+/** Bundles the assistant's evaluation alone; answers the bundle. */
+export async function bundleEvaluation() {
+  const outfile = inRoot("dist", "ai-eval.mjs");
+  await bundle({ ...BUNDLE, entryPoints: ["lib/assistant/model/eval/main.ts"], outfile });
+  return outfile;
+}
+
 /** @param {import("esbuild").BuildOptions} options */
 async function bundle(options) {
   // Imported late: on a fresh clone it is installed only now.
