@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { LOGIN_ACCOUNT_LIMIT } from "@/lib/access/rate-limits";
 import { inviteSchema } from "@/lib/contracts/sharing";
 import { type Account, call, createAccount, createFile, getFile, invite } from "@/test-support/api";
+import { askForEvents } from "@/test-support/event-stream";
 import { connectLive } from "@/test-support/live-client";
+import { type ModelServer, startModelServer } from "@/test-support/model-server";
 import { type NginxTeam, startNginxTeam } from "@/test-support/nginx-team";
 import { connectStock, openRaw, plainAddress } from "@/test-support/plain-client";
 
@@ -14,16 +16,21 @@ const CLOSING_MS = 20_000;
 
 let team: NginxTeam;
 let ann: Account;
+let model: ModelServer;
 const ends: (() => void)[] = [];
 
 beforeAll(async () => {
-  team = await startNginxTeam();
+  model = await startModelServer();
+  team = await startNginxTeam({ OPENAI_BASE_URL: model.url, OPENAI_MODEL: "tiny" });
   ann = await createAccount(team.url, "ann");
 }, 90_000);
 afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
-afterAll(() => team.stop());
+afterAll(async () => {
+  await team.stop();
+  await model.close();
+});
 
 const until = (check: () => void) => vi.waitFor(check, { timeout: CLOSING_MS, interval: 20 });
 
@@ -93,6 +100,33 @@ test("requests reach every process, and none fails while one is gone", async () 
   expect(made.map(({ status }) => status)).toEqual(made.map(() => 201));
   await team.startAgain(1);
 }, 60_000);
+
+test("the assistant's words pass nginx as they are said, reach people on all processes, and any of them stops it", async () => {
+  const { id } = await createFile(team.url, ann.token, "a.py", "print(reslut)\n");
+  const people = team.addresses.map((url) => connectLive(url, id, ann.token));
+  ends.push(...people.map(({ close }) => close));
+  const heard = people.map(({ socket }) => {
+    const events: { kind: string; run_id?: number; delta?: string; detail?: string }[] = [];
+    socket.on("assistant", (event) => events.push(event));
+    return events;
+  });
+  await until(() => expect(heard.map(([first]) => first?.kind)).toEqual(heard.map(() => "state")));
+  model.script((answer) => answer.say("Let me think about it. "));
+  const answer = await askForEvents(team.url, ann.token, id, { action: "review" });
+  await until(() => expect(answer.raw()).toContain("Let me think")); // and not only at the end, which never comes
+  for (const events of heard)
+    await until(() => expect(events.map(({ delta }) => delta).join("")).toContain("Let me think"));
+  const run_id = heard[0]?.find(({ kind }) => kind === "text")?.run_id;
+  const since = performance.now();
+  const upstream = model.requests.at(-1);
+  for (const { socket } of people) void socket.emitWithAck("assist_stop", { run_id });
+  await until(() => expect(upstream?.closedAt).not.toBeNull());
+  expect((upstream?.closedAt ?? Number.POSITIVE_INFINITY) - since).toBeLessThan(500);
+  for (const events of heard)
+    await until(() => expect(events.at(-1)).toMatchObject({ detail: `${ann.username} stopped it.` }));
+  await answer.ended;
+  expect(answer.raw()).toContain("event: error");
+});
 
 test("the largest body passes, a larger one is refused by the server itself", async () => {
   const { id } = await createFile(team.url, ann.token, "large.txt", "");

@@ -22,6 +22,7 @@ interface AuditEvents {
   "password reset": { accountId: number; sessionsEnded: number };
 
   "file deleted": { userId: number; fileId: number };
+  "assistant switched": { userId: number; fileId: number; enabled: boolean };
   "invite made": { userId: number; fileId: number; inviteId: number; role: InviteRole };
   "invite accepted": { userId: number; fileId: number; role: Role };
   "invite revoked": { userId: number; fileId: number; inviteId: number };

@@ -1,5 +1,6 @@
 import type { RateLimiter } from "@/lib/access/rate-limiter";
 import type { Findings } from "@/lib/assistant/findings/ports";
+import type { Assistant } from "@/lib/assistant/runs/assistant";
 import type { Keys } from "@/lib/auth/keys";
 import type { Passwords } from "@/lib/auth/password";
 import type { SessionRepository, UserRepository } from "@/lib/auth/ports";
@@ -36,6 +37,7 @@ export interface Container {
   /** Where the features of a file register what they tell newcomers, and what they answer. */
   features: LiveFeatures;
   findings: Findings;
+  assistant: Assistant;
   rateLimiter: RateLimiter;
   metrics: Metrics;
   /** Whether the database answers, within a second. */

@@ -6,6 +6,7 @@ import { createRateLimiter, type RateLimiter } from "@/lib/access/rate-limiter";
 import { createAnalysers } from "@/lib/assistant/analysers/create-analysers";
 import { createFindings } from "@/lib/assistant/findings/create-findings";
 import type { Analysers } from "@/lib/assistant/problem";
+import { openAssistant } from "@/lib/assistant/runs/open-assistant";
 import { deriveKeys, type Keys } from "@/lib/auth/keys";
 import { createPasswords } from "@/lib/auth/password";
 import { keptSecretKey } from "@/lib/auth/secret-key";
@@ -50,6 +51,7 @@ export async function createContainer(env: Env, logger: Logger): Promise<Created
     const container = assemble(database, redis, others.wire, analysers, keys, env, logger);
     const close = async () => {
       container.stopping = true;
+      await container.assistant.close();
       container.findings.stop();
       await container.engine.stop();
       await analysers.stop();
@@ -76,8 +78,8 @@ function assemble(
   env: Env,
   logger: Logger,
 ): Container {
-  const { log, users, sessions, files, editingSessions, members, invites, findings } =
-    createRepositories(database);
+  const repositories = createRepositories(database);
+  const { log, users, sessions, files, editingSessions, members, invites, runs } = repositories;
   const used = createSessionUse({ sessions, logger });
   const metrics = createMetrics({
     stats: () => engine.stats(),
@@ -102,6 +104,7 @@ function assemble(
     rateLimits: env.rateLimits,
     logger,
   });
+  const findings = createFindings({ engine, features, store: repositories.findings, analysers, logger });
   return {
     env,
     logger,
@@ -118,7 +121,8 @@ function assemble(
     turns: createTurns(),
     engine,
     features,
-    findings: createFindings({ engine, features, store: findings, analysers, logger }),
+    findings,
+    assistant: openAssistant({ env, engine, features, files, runs, findings, logger }),
     rateLimiter: createLimiter(redis, keys, env),
     metrics,
     databaseAnswers: database.answers,

@@ -12,6 +12,8 @@ export interface NginxTeam {
   /** Of nginx. */
   url: string;
   servers: TestServer[];
+  /** Of each process itself, past nginx. */
+  addresses: string[];
   /** Another process in the place of one that is gone. */
   startAgain(at: number): Promise<void>;
   /** Everything nginx has logged. */
@@ -20,7 +22,7 @@ export interface NginxTeam {
 }
 
 /** deploy/nginx.conf as docker-compose.yml uses it, in front of three built servers that share a name. `stop` it. */
-export async function startNginxTeam(): Promise<NginxTeam> {
+export async function startNginxTeam(extra: Record<string, string> = {}): Promise<NginxTeam> {
   const database = await createDatabase();
   const dns = await startSmallDns(ADDRESSES);
   const [port, inside] = [await freePort(), String(await freePort())];
@@ -30,6 +32,7 @@ export async function startNginxTeam(): Promise<NginxTeam> {
     SECRET_KEY: `only-for-this-test-${process.pid}-0123456789abcdef`,
     TRUST_PROXY: "1",
     PORT: inside,
+    ...extra,
   };
   const start = (host: string) => startServer({ env: { ...env, HOST: host } });
   const servers = await Promise.all(ADDRESSES.map(start)); // all three migrate at once
@@ -46,6 +49,7 @@ export async function startNginxTeam(): Promise<NginxTeam> {
   return {
     url: `http://127.0.0.1:${port}`,
     servers,
+    addresses: ADDRESSES.map((host) => `http://${host}:${inside}`),
     startAgain: async (at) => {
       servers[at] = await start(ADDRESSES[at] ?? "");
     },

@@ -23,6 +23,12 @@ export const assistBodySchema = z
   });
 export type AssistBody = z.infer<typeof assistBodySchema>;
 
+/** The answer of `POST /files/{id}/assist`: server-sent events, as text. */
+export const answerEventsSchema = z.string();
+
+/** Whether a file's owner lets the model be asked about it. */
+export const assistantSwitchSchema = z.object({ enabled: z.boolean() });
+
 export const usageSchema = z.object({
   input_tokens: z.number().int(),
   output_tokens: z.number().int(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerEventsSchema, assistantSwitchSchema, assistBodySchema } from "./assist";
 import {
   loginBodySchema,
   oauthFormSchema,
@@ -130,6 +131,13 @@ name(findingSchema, "Finding", finding);
 name(findingListSchema, "FindingList", { items: [finding] });
 name(diagnosticsSchema, "Diagnostics", { items: [finding], analyzed_at: EARLY });
 name(changeFindingBodySchema, "ChangeFindingBody", { status: "dismissed" });
+name(assistBodySchema, "AssistBody", { action: "ask", question: "Why does the test fail?" });
+name(
+  answerEventsSchema,
+  "AnswerEvents",
+  'event: text\ndata: {"delta":"Line 3 divides by zero."}\n\nevent: done\ndata: {"usage":{"input_tokens":900,"output_tokens":40,"estimated":false}}\n\n',
+);
+name(assistantSwitchSchema, "AssistantSwitch", { enabled: false });
 
 name(createInviteBodySchema, "CreateInviteBody", { role: "viewer", expires_in: 604_800 });
 const invite: z.input<typeof inviteItemSchema> = {

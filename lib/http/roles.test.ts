@@ -55,6 +55,10 @@ PATCH  /files/FILE/findings/FOUND                  unfit         422    422    4
 PATCH  /files/FILE/findings/2147483647             dismissed     404    404    404     404      404    401     404
 PATCH  /files/FILE/findings/2147483648             dismissed     404    404    404     404      404    401     404
 PATCH  /files/FILE/findings/word                   dismissed     400    400    400     400      400    401     400
+POST   /files/FILE/assist                          review        503    503    503     404      404    401     404
+POST   /files/FILE/assist                          unfit         422    422    422     404      404    401     404
+PATCH  /files/FILE/assistant                       off           200    403    403     404      404    401     404
+PATCH  /files/FILE/assistant                       unfit         422    403    403     404      404    401     404
 
 POST   /files/FILE/invite                          empty         201    403    403     404      404    401     404
 POST   /files/FILE/invite                          unfit         422    403    403     404      404    401     404
@@ -110,6 +114,8 @@ const BODIES: Record<string, unknown> = {
   text: { content: "by whoever may" },
   named: { name: "named.txt" },
   python: { language: "python" },
+  review: { action: "review" },
+  off: { enabled: false },
   unfit: { content: 7, role: "king" },
   "no-name": { username: "" },
   "no-password": { current_password: "not it", new_password: "another long secret" },

@@ -26,6 +26,7 @@ export async function completeFlow(origin: string, fetch: typeof globalThis.fetc
     ...(await joinByLink(made.id, owner, guest)),
     ...(await editTogether(made, owner, guest)),
     ...(await mend(owner)),
+    ...(await askTheAssistant(made.id, owner, guest)),
     ...(await leaveAndDelete(made.id, owner, guest)),
     ...(await signOut(names.guest, guest)),
     health: [(await ok(api.isLive())).status, (await ok(api.isReady())).status],
@@ -110,6 +111,13 @@ async function mend(owner: Signed) {
     open: items.length,
     mended: content,
   };
+}
+
+async function askTheAssistant(fileId: number, owner: Signed, guest: Signed) {
+  const events = await ok(api.askAssistant(fileId, { action: "explain" }, guest));
+  const off = await ok(api.switchAssistant(fileId, { enabled: false }, owner));
+  const on = await ok(api.switchAssistant(fileId, { enabled: true }, owner));
+  return { answer: events.includes("event: done"), switched: [off.enabled, on.enabled] };
 }
 
 async function leaveAndDelete(fileId: number, owner: Signed, guest: Signed) {

@@ -286,7 +286,7 @@ describe("what the model finds", () => {
     expect(world.store.kept(fileId).map(({ message }) => message)).toEqual(["`teh`", "b"]);
     const many = await here.findings.freeze(fileId);
     for (let run = 2; run < 60; run += 1)
-      await here.findings.addOfRun(fileId, run, many, [problem(1, `${run}`)]);
+      await here.findings.addOfRun(fileId, run, many, [{ ...problem(1, `${run}`), rule: `rule-${run}` }]);
     expect(world.store.kept(fileId).filter(({ run }) => run !== null)).toHaveLength(50);
     expect(items(ada)).toHaveLength(51);
   });

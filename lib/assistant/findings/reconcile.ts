@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { ASSISTANT_FINDINGS_MAX, DISMISSED_FINDINGS_MAX } from "@/lib/contracts/limits";
+import { hashText } from "./anchor-problems";
 import { anchorName } from "./anchors";
 import type { FileFindings, FindingsChange, NewFinding, StoredFinding } from "./ports";
 
@@ -65,6 +66,11 @@ function knownAmong(
 const placeOf = ({ source, rule, anchor, textHash }: NewFinding): string =>
   [source, rule, textHash, anchorName(anchor)].join("\n");
 
+/** What two runs say of the same place, in whichever words; notes about the whole file are told apart by theirs. */
+const sayingOf = (one: NewFinding): string =>
+  one.textHash === NO_TEXT ? `${placeOf(one)}\n${one.message}` : placeOf(one);
+const NO_TEXT = hashText("");
+
 /** The same finding once more: its row where something of it is new. A dismissal stays; what was applied did not help. */
 function foundAgain(row: StoredFinding, one: NewFinding, version: number): StoredFinding[] {
   if (row.status === "applied" && version < row.version) return [];
@@ -87,7 +93,7 @@ function beyond(rows: readonly StoredFinding[], of: (row: StoredFinding) => bool
   return ids.sort((a, b) => a - b).slice(0, Math.max(0, ids.length - max));
 }
 
-/** What a run of the model adds. */
+/** What a run of the model adds: what an earlier one found in the same place goes, and what was dismissed there stays so. */
 export function addOfRun(
   { findings }: FileFindings,
   run: number,
@@ -95,8 +101,17 @@ export function addOfRun(
   found: readonly NewFinding[],
 ): FindingsChange | null {
   const known = new Set(findings.filter((row) => row.run === run).map(({ key }) => key));
-  const insert = found.filter(({ key }) => !known.has(key)).map((one) => ({ ...one, run, version }));
+  const earlier = findings.filter((row) => row.run !== null && row.run !== run);
+  const placesOf = (status: StoredFinding["status"]) =>
+    new Set(earlier.filter((row) => row.status === status).map(sayingOf));
+  const dismissed = placesOf("dismissed");
+  const insert = found
+    .filter((one) => !known.has(one.key) && !dismissed.has(sayingOf(one)))
+    .map((one) => ({ ...one, run, version }));
   if (insert.length === 0) return null;
-  const ofRuns = (row: StoredFinding) => row.run !== null;
-  return { insert, remove: beyond(findings, ofRuns, ASSISTANT_FINDINGS_MAX - insert.length) };
+  const inserted = new Set(insert.map(sayingOf));
+  const again = earlier.filter((row) => row.status === "open" && inserted.has(sayingOf(row)));
+  const others = findings.filter((row) => row.run !== null && !again.includes(row));
+  const remove = beyond(others, () => true, ASSISTANT_FINDINGS_MAX - insert.length);
+  return { insert, remove: [...again.map(({ id }) => id), ...remove] };
 }

@@ -7,7 +7,7 @@ import { createOpenAiModel } from "./openai-model";
 /** The real client, held against a server that says what real ones say when they fail. */
 
 const KEY = "sk-only-for-this-test-0123456789";
-const BOUNDS: ModelBounds = { ...MODEL_BOUNDS, connect: 300, idle: 200, total: 1_500, retryDefault: 20 };
+const BOUNDS: ModelBounds = { ...MODEL_BOUNDS, connect: 600, idle: 600, retryDefault: 20 };
 const REQUEST = { messages: [{ role: "user" as const, content: "12|return reslut" }], outputTokens: 100 };
 
 let server: ModelServer;
@@ -141,8 +141,8 @@ describe("what goes wrong is one sentence", () => {
     ],
     ["503, wait an hour", refuses(503, {}, { "retry-after": "3600" }), /has a fault \(503\)/, 1],
     ["dropped before headers", ({ response }) => void response.destroy(), /cannot be reached/, 2],
-    ["never answers", () => undefined, /did not answer within 0.3 seconds/, 1],
-    ["stalls after the headers", (answer) => answer.begin(), /said nothing more for 0.2 seconds/, 1],
+    ["never answers", () => undefined, /did not answer within 0.6 seconds/, 1],
+    ["stalls after the headers", (answer) => answer.begin(), /said nothing more for 0.6 seconds/, 1],
     [
       "reset in the middle",
       (answer) => {
@@ -193,8 +193,8 @@ describe("what goes wrong is one sentence", () => {
       await answer.gone;
       clearInterval(talking);
     });
-    const heard = await ask();
-    expect(heard.failure?.sentence).toMatch(/longer than 1.5 seconds/);
+    const heard = await ask(undefined, {}, { ...BOUNDS, idle: 10_000, total: 700 });
+    expect(heard.failure?.sentence).toMatch(/longer than 0.7 seconds/);
     expect(heard.text).toMatch(/^and and /);
   });
 

@@ -70,7 +70,8 @@ const findings: RunFindings = {
   async freeze() {
     return { version: 1, text, anchor: (start, end) => ({ start, end }) };
   },
-  async addOfRun(_file, _run, { anchor }, problems) {
+  async addOfRun(_file, _run, { anchor }, all) {
+    const problems = all.slice(found.length);
     const added = problems.map((problem, at): LiveFinding => {
       const edits = problem.fix?.edits.map((edit) => ({ ...edit, anchor: anchor(0, 1), replaces: "" }));
       const fix = problem.fix === null ? null : { title: problem.fix.title, edits: edits ?? [] };

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AssistantEvent, AssistBody, AssistRun } from "@/lib/contracts/assist";
+import type { Finding } from "@/lib/contracts/findings";
 import type { Logger } from "@/lib/logger";
 import type { LanguageModel } from "../model/language-model";
 import { createPrompt, type Exchange } from "../model/prompt";
@@ -35,7 +36,8 @@ export interface Asker {
   file: { id: number; language: string };
 }
 
-export type Hear = (event: AssistantEvent) => void;
+/** `found`: what a replayed answer had found and is still open. */
+export type Hear = (event: AssistantEvent | { kind: "found"; finding: Finding }) => void;
 type State = Extract<AssistantEvent, { kind: "state" }>;
 
 /** Questions to the model about files. Throws AppError: `conflict`, `too_many_requests`, `unavailable`, `not_found`. */
@@ -94,19 +96,25 @@ export function createAssistant(deps: AssistantDeps): Assistant {
     const shown = kept.map((run) => keeper.find(run.id)?.shown() ?? run);
     return { kind: "state", available, runs: newestThatFit(shown) };
   };
-  const replay = async (asked: NewRun, answered: AssistRun, everybody: Hear) => {
+  const replay = async (
+    asked: NewRun,
+    answered: AssistRun,
+    everybody: (event: AssistantEvent) => void,
+    hear?: Hear,
+  ) => {
     const open = await findings.open(asked.fileId);
-    const still = open.filter(({ id }) => answered.finding_ids.includes(id)).map(({ id }) => id);
+    const still = open.filter(({ id }) => answered.finding_ids.includes(id));
     const usage = { input_tokens: 0, output_tokens: 0, estimated: false };
     const end: RunEnd = {
       status: "done",
       text: answered.text,
-      findingIds: still,
+      findingIds: still.map(({ id }) => id),
       usage,
       detail: SAME_AGAIN,
     };
     const run = await runs.replay(asked, end);
     everybody({ kind: "started", run });
+    for (const finding of still) hear?.({ kind: "found", finding });
     everybody({ kind: "ended", run_id: run.id, status: "done", usage, detail: SAME_AGAIN });
     return { runId: run.id };
   };
@@ -114,7 +122,7 @@ export function createAssistant(deps: AssistantDeps): Assistant {
   return {
     async ask({ userId, file }, body, hear) {
       if (model === null) throw noModel();
-      const everybody: Hear = (event) => {
+      const everybody = (event: AssistantEvent) => {
         tell(file.id, event);
         hear?.(event);
       };
@@ -146,7 +154,8 @@ export function createAssistant(deps: AssistantDeps): Assistant {
       };
       tellLost(await runs.endLost());
       const answered = body.action === "review" ? await runs.findAnswered(file.id, asked.key) : null;
-      if (answered !== null && (await runs.isEnabled(file.id))) return replay(asked, answered, everybody);
+      if (answered !== null && (await runs.isEnabled(file.id)))
+        return replay(asked, answered, everybody, hear);
       const run = await runs.begin(asked, prompt.inputTokens + deps.outputTokens, deps.limits);
       if ("why" in run) throw toAppError(run, deps.limits);
       const live = createLiveRun(file.id, run, { gather: bounds.gather, tell: everybody });

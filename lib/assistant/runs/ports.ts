@@ -1,6 +1,5 @@
 import type { AssistAction, AssistBody, AssistRun, Usage } from "@/lib/contracts/assist";
-import type { Anchor, Finding, LiveFinding } from "@/lib/contracts/findings";
-import type { Problem } from "../problem";
+import type { Findings } from "../findings/ports";
 
 /** A run before it has an id. */
 export interface NewRun {
@@ -77,22 +76,5 @@ export interface RunRepository {
   setEnabled(fileId: number, by: number, enabled: boolean): Promise<void>;
 }
 
-/** One version of a file's text, in which places can be kept however the text goes on. */
-interface FrozenText {
-  version: number;
-  text: string;
-  anchor(start: number, end: number): Anchor;
-}
-
 /** What runs need of findings. */
-export interface RunFindings {
-  freeze(fileId: number): Promise<FrozenText>;
-  /** Keeps what was found in `frozen` and tells everybody; answers those that are new. */
-  addOfRun(
-    fileId: number,
-    run: number,
-    frozen: FrozenText,
-    problems: readonly Problem[],
-  ): Promise<LiveFinding[]>;
-  open(fileId: number): Promise<Finding[]>;
-}
+export type RunFindings = Pick<Findings, "freeze" | "addOfRun" | "open">;

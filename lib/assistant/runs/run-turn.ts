@@ -8,6 +8,7 @@ import { ModelFailure } from "../model/model-failure";
 import type { Prompt } from "../model/prompt";
 import { toProblem } from "../model/to-problem";
 import { tokensOf } from "../model/tokens";
+import type { Problem } from "../problem";
 import type { LiveRun } from "./live-run";
 import type { RunEnd, RunFindings } from "./ports";
 
@@ -98,6 +99,7 @@ function readingWords({ read }: Prompt): string {
 function createTaker({ live, findings, frozen }: Turn): (events: readonly AnswerEvent[]) => Promise<void> {
   const lines = frozen.text.split("\n");
   const open = new Map<number, { head: Head; blocks: Block[] }>();
+  const problems: Problem[] = [];
   return async (events) => {
     for (const event of events) {
       if (event.kind === "text") {
@@ -118,8 +120,11 @@ function createTaker({ live, findings, frozen }: Turn): (events: readonly Answer
       open.delete(event.index);
       // Half a fix is none.
       const problem = toProblem(lines, event.whole ? found : { ...found, blocks: [] });
-      const added = await findings.addOfRun(live.fileId, live.id, frozen, [problem]);
-      for (const finding of added) live.finding(finding);
+      problems.push(problem);
+      // All of them each time: two of one line are told apart by which of them comes first.
+      const added = await findings.addOfRun(live.fileId, live.id, frozen, problems);
+      const told = new Set(live.shown().finding_ids);
+      for (const finding of added) if (!told.has(finding.id)) live.finding(finding);
       const where = problem.end.column > 1 || problem.end.line > 1 ? `**Line ${problem.start.line}:** ` : "";
       if (event.explanation !== "") live.write(`${where}${event.explanation}\n\n`);
     }

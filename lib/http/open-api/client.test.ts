@@ -8,6 +8,7 @@ import { z } from "zod";
 import { OPTIONS } from "@/app/api/v1/openapi.json/route";
 import { routeGroups } from "@/app/api/v1/openapi.json/routes";
 import { checkingFetch } from "@/test-support/described-answers";
+import { type ModelServer, says, startModelServer } from "@/test-support/model-server";
 import { startServer, type TestServer } from "@/test-support/server";
 
 /** What a stranger gets done who knows the OpenAPI document only: with a client that a tool generates from it. */
@@ -19,12 +20,16 @@ const flowSchema = z.object({
 });
 
 let server: TestServer;
+let model: ModelServer;
 beforeAll(async () => {
-  server = await startServer();
+  model = await startModelServer();
+  model.script(says("Fine."));
+  server = await startServer({ env: { OPENAI_BASE_URL: model.url, OPENAI_MODEL: "tiny" } });
   await writeFile(GENERATED, await generateSource(`${server.url}/api/v1/openapi.json`));
 });
 afterAll(async () => {
   await server.stop();
+  await model.close();
   await rm(GENERATED, { force: true });
 });
 
@@ -60,6 +65,8 @@ test("the script registers, logs in, shares, changes, mends, reads and deletes, 
     became: ["dismissed", "applied"],
     open: 0,
     mended: "import os\n",
+    answer: true,
+    switched: [false, true],
     lowered: "viewer",
     refused: [403, 404, 404],
     renamed: true,

@@ -25,7 +25,10 @@ const WORDS: Record<DeclaredError, [when: string, detail: string]> = {
   unsupported_media_type: ["The body is of another media type.", "Send application/json."],
   unprocessable: ["Well-formed, but against the schema: `errors` names each field.", "name is missing"],
   too_many_requests: ["Too many requests.", "Too many requests. Wait 30 seconds."],
-  unavailable: ["The database cannot be reached.", "The database does not answer."],
+  unavailable: [
+    "The database cannot be reached, or the assistant has no model.",
+    "The database does not answer.",
+  ],
 };
 
 const HEADERS: Partial<Record<DeclaredError, [name: string, about: string]>> = {

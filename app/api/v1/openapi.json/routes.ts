@@ -6,6 +6,8 @@ import * as me from "../auth/me/route";
 import * as register from "../auth/register/route";
 import * as session from "../auth/sessions/[session_id]/route";
 import * as sessions from "../auth/sessions/route";
+import * as assist from "../files/[id]/assist/route";
+import * as assistant from "../files/[id]/assistant/route";
 import * as collaborator from "../files/[id]/collaborators/[user_id]/route";
 import * as collaborators from "../files/[id]/collaborators/route";
 import * as diagnostics from "../files/[id]/diagnostics/route";
@@ -51,8 +53,8 @@ export const routeGroups = (own: RouteFile): RouteGroup[] => [
   },
   {
     tag: "Assistant",
-    about: "What is found in a file's text, and its fixes.",
-    routes: declared(diagnostics, findings, finding),
+    about: "What is found in a file's text, its fixes, and the model that explains it.",
+    routes: declared(diagnostics, findings, finding, assist, assistant),
   },
   { tag: "Operations", about: "For load balancers and tools.", routes: declared(live, ready, own) },
 ];
