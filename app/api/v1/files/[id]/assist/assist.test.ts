@@ -281,33 +281,21 @@ test("nothing to read and a question without words are refused", async () => {
   expect((await post(fileId, { action: "dance" })).status).toBe(422);
 });
 
-test("without a model a plain word says so, over REST and in the editor; an address and a name are one", async () => {
-  const [bare, keyless] = await Promise.all([
-    startServer(),
-    startServer({ env: { OPENAI_BASE_URL: model.url, OPENAI_MODEL: "tiny" } }),
-  ]);
+test("without a model a plain word says so, over REST and in the editor", async () => {
+  const bare = await startServer();
   try {
-    const [one, two] = [await createAccount(bare.url), await createAccount(keyless.url)];
-    const file = await createFile(bare.url, one.token, "a.py", CODE);
-    const refused = await askForEvents(bare.url, one.token, file.id, REVIEW);
-    await refused.ended;
+    const { token } = await createAccount(bare.url);
+    const file = await createFile(bare.url, token, "a.py", CODE);
     const detail = "The assistant has no model yet. Problems still work.";
+    const refused = await askForEvents(bare.url, token, file.id, REVIEW);
+    await refused.ended;
     expect(dataOf(refused, "refused")).toMatchObject([{ status: 503, detail }]);
-    const live = connectLive(bare.url, file.id, one.token);
+    const live = connectLive(bare.url, file.id, token);
     const state = await new Promise((resolve) => live.socket.once("assistant", resolve));
     expect(state).toEqual({ kind: "state", available: "no_model", runs: [] });
     expect(await request(live, REQUESTS.assist, REVIEW)).toMatchObject({ error: { detail } });
     live.close();
-    model.script(says("Fine."));
-    const answer = await askForEvents(
-      keyless.url,
-      two.token,
-      (await createFile(keyless.url, two.token, "a.py", CODE)).id,
-      REVIEW,
-    );
-    await answer.ended;
-    expect(namesOf(answer).at(-1)).toBe("done");
   } finally {
-    await Promise.all([bare.stop(), keyless.stop()]);
+    await bare.stop();
   }
 });
