@@ -49,12 +49,7 @@ function standsInBroken(
 }
 
 function syntaxProblem(file: ts.SourceFile, found: ts.Diagnostic): Problem {
-  return {
-    ...common(file, found),
-    category: "error",
-    severity: "error",
-    fix: null,
-  };
+  return { ...common(file, found), rule: "syntax", category: "error", severity: "error", fix: null };
 }
 
 function problemOf(typed: Typed, found: ts.Diagnostic): Problem | null {

@@ -1,0 +1,33 @@
+import { afterAll, expect, test } from "vitest";
+import { createAnalysers } from "@/lib/assistant/analysers/create-analysers";
+import { readCases } from "@/lib/assistant/cases/cases";
+import { type Analyse, evaluate } from "@/lib/assistant/cases/evaluate";
+import { PARTS } from "@/lib/assistant/cases/labels";
+import { complaints, score, table } from "@/lib/assistant/cases/table";
+import { createLogger } from "@/lib/logger";
+
+/** Shares that must not be lost again; set where they stood when the rules were done. */
+const FLOORS = {
+  tune: { found: 0, silent: 0, harmless: 0.9 },
+  "held-out": { found: 0, silent: 0, harmless: 0.9 },
+};
+
+const analysers = createAnalysers({ logger: createLogger("silent") });
+afterAll(() => analysers.stop());
+
+const analyse: Analyse = async (input) => (await analysers.analyse(input.name, input)).problems;
+
+test.each(PARTS)(
+  "labelled cases, part %s: bugs are found, clean files stay silent, fixes do no harm",
+  async (part) => {
+    const outcomes = await evaluate(readCases(part), analyse);
+    const { bugs, found, clean, silent, fixes, harmless } = score(outcomes);
+    // The part that is held out is only counted: who tunes rules must not see it.
+    const shown = part === "tune" ? `\n${complaints(outcomes).join("\n")}` : "";
+    process.stdout.write(`${table(part, outcomes)}${shown}\n`);
+    const floor = FLOORS[part];
+    expect(found / bugs).toBeGreaterThanOrEqual(floor.found);
+    expect(silent / clean).toBeGreaterThanOrEqual(floor.silent);
+    expect(harmless / fixes).toBeGreaterThanOrEqual(floor.harmless);
+  },
+);
