@@ -1,3 +1,4 @@
+import ts from "typescript";
 import type { Category, Severity } from "@/lib/contracts/findings";
 
 /** What becomes of the compiler's diagnostics, by their number. */
@@ -29,12 +30,14 @@ export const UNREACHABLE = 7027;
 
 /**
  * Says only that another file or its types are not here, or comes from that: modules, JSX without React's types, calls
- * with type arguments on what is unknown, `this` of unknown kind, global augmentations, names of other scripts' types.
+ * with type arguments on what is unknown, `this` of unknown kind, global augmentations, members of an unknown parent.
+ * And what is said for the compiler's sake: a directive that was needed elsewhere.
  */
 const NOT_HERE = new Set([
   1149, 1192, 1259, 1261, 1343, 1378, 1479, 2305, 2306, 2307, 2318, 2347, 2348, 2354, 2459, 2460, 2497, 2503,
-  2580, 2581, 2582, 2584, 2591, 2592, 2593, 2602, 2605, 2607, 2614, 2664, 2665, 2668, 2669, 2671, 2686, 2691,
-  2694, 2708, 2724, 2732, 2792, 2834, 2835, 2868, 2875, 2877, 2882, 5097, 6053, 6137, 6142, 7016,
+  2578, 2580, 2581, 2582, 2584, 2591, 2592, 2593, 2602, 2605, 2607, 2614, 2664, 2665, 2668, 2669, 2671, 2686,
+  2691, 2694, 2708, 2724, 2732, 2792, 2834, 2835, 2868, 2875, 2877, 2882, 4112, 4113, 4114, 4115, 4116, 4117,
+  4119, 4121, 4122, 4127, 4128, 5097, 6053, 6137, 6142, 7016,
 ]);
 
 /** Of JavaScript, whose types are a guess, only what holds whatever the types are, or what is very likely. */
@@ -54,12 +57,16 @@ const SURE_IN_JAVASCRIPT = new Set([
 ]);
 
 /** What a diagnostic means to people; `null`: nothing. */
-export function meaningOf(code: number, untyped: boolean): Meaning | null {
+export function meaningOf({ code, category }: ts.Diagnostic, untyped: boolean): Meaning | null {
   if (UNUSED.has(code)) return { category: "style", severity: "info" };
   if (code === UNREACHABLE) return { category: "bug", severity: "warning" };
+  // The compiler's other suggestions are refactorings.
+  if (category === ts.DiagnosticCategory.Suggestion) return null;
   // 7xxx: implicit `any`, which is the rule when types of other files are not here.
   if (NOT_HERE.has(code) || (code >= 7000 && code < 8000)) return null;
   if (untyped && !SURE_IN_JAVASCRIPT.has(code)) return null;
+  // Feature tests look like that.
+  if (untyped && code === 2774) return null;
   if (BUGS.has(code)) return { category: "bug", severity: untyped ? "warning" : "error" };
   return ERROR;
 }

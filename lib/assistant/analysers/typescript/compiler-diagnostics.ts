@@ -1,6 +1,7 @@
 import type ts from "typescript";
 import { codeFix } from "@/lib/assistant/analysers/typescript/code-fixes";
 import { meaningOf, UNUSED } from "@/lib/assistant/analysers/typescript/compiler-codes";
+import { isDoubtful } from "@/lib/assistant/analysers/typescript/doubts";
 import type { Typed } from "@/lib/assistant/analysers/typescript/program";
 import { nodeAt, stretch } from "@/lib/assistant/analysers/typescript/text-places";
 import { unusedSeverity } from "@/lib/assistant/analysers/typescript/unused";
@@ -9,7 +10,7 @@ import type { Problem } from "@/lib/assistant/problem";
 
 /** Of a text that does not parse, only the first are meant; the others follow from them. */
 const SYNTAX_ERRORS_MAX = 5;
-/** Fixes cost as much as the analysis: those of the first are enough to begin with. */
+/** To look for fixes takes as long as to find what is wrong: of many, the first get theirs. */
 const FIXES_MAX = 40;
 const NO_OVERLOAD_FITS = 2769;
 
@@ -23,13 +24,13 @@ export function compilerProblems(typed: Typed): Problem[] {
     .filter((found) => !standsInBroken(file, syntax, found));
   // In a broken text, what uses a name may be what is broken.
   const hints = broken ? [] : service.getSuggestionDiagnostics(file.fileName);
-  let fixes = 0;
+  let asked = 0;
   const problems = [...others, ...hints].flatMap((found) => {
     const problem = problemOf(typed, found);
     if (problem === null) return [];
-    const fix = !broken && fixes < FIXES_MAX ? codeFix(typed, found) : null;
-    if (fix !== null) fixes += 1;
-    return [{ ...problem, fix }];
+    if (broken || asked === FIXES_MAX) return [problem];
+    asked += 1;
+    return [{ ...problem, fix: codeFix(typed, found) }];
   });
   return [...syntax.map((found) => syntaxProblem(file, found)), ...problems];
 }
@@ -54,8 +55,8 @@ function syntaxProblem(file: ts.SourceFile, found: ts.Diagnostic): Problem {
 
 function problemOf(typed: Typed, found: ts.Diagnostic): Problem | null {
   const { file, untyped } = typed;
-  const meaning = meaningOf(found.code, untyped);
-  if (meaning === null || found.file !== file) return null;
+  const meaning = meaningOf(found, untyped);
+  if (meaning === null || found.file !== file || isDoubtful(typed, found)) return null;
   if (!UNUSED.has(found.code)) return { ...common(file, found), ...meaning, fix: null };
   const severity = unusedSeverity(typed, nodeAt(file, found.start ?? 0, found.length ?? 0));
   return severity === null

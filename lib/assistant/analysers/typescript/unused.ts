@@ -19,6 +19,8 @@ export function isHarmlessToRemove(node: ts.Node): boolean {
   if (ts.findAncestor(node, ts.isImportDeclaration) !== undefined) return true;
   const declaration = ts.findAncestor(node, isDeclaration);
   if (declaration === undefined) return false;
+  // What is assigned to a member elsewhere would be left without it.
+  if (ts.isClassElement(declaration)) return false;
   if (!ts.isVariableDeclaration(declaration)) return true;
   return (
     ts.isIdentifier(declaration.name) &&
@@ -27,6 +29,7 @@ export function isHarmlessToRemove(node: ts.Node): boolean {
 }
 
 const isDeclaration = (node: ts.Node) =>
+  ts.isClassElement(node) ||
   ts.isVariableDeclaration(node) ||
   ts.isFunctionDeclaration(node) ||
   ts.isClassDeclaration(node) ||
