@@ -2,10 +2,13 @@
 
 import dynamic from "next/dynamic";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { InlineHint } from "@/components/assistant/inline-hint";
 import { useMedia } from "@/components/hooks/use-media";
 import { classNames } from "@/components/ui/class-names";
 import type { LocalCopy } from "@/lib/collab/client-sync-types";
+import type { LiveFinding } from "@/lib/contracts/findings";
 import { type CaretPlace, type CodeSession, openSession } from "@/lib/editor/code-session";
+import type { FindingsTell, SessionFindings } from "@/lib/editor/findings";
 import { monaco } from "@/lib/editor/monaco";
 import type { CodeEditor } from "@/lib/editor/monaco-types";
 import { changingOptions, FIXED_OPTIONS, NARROW_QUERY } from "@/lib/editor/options";
@@ -34,6 +37,9 @@ export interface CodePaneProps {
   live: boolean;
   /** Shown beside the file instead of the editor; null: none. */
   compared: ComparedText | null;
+  findings: readonly LiveFinding[];
+  /** What a person asks for at a finding in the code. */
+  onFinding: FindingsTell;
   /** At most once in an animation frame. */
   onCaret?(place: CaretPlace): void;
   /** Told once the text is shown, and again for another copy. */
@@ -44,6 +50,9 @@ export interface CodePaneHandle {
   focus(): void;
   /** Scrolls to this person's caret and opens its flag; nothing happens when they have none. */
   goToPerson(clientId: number): void;
+  /** Puts the caret at the start of a line and shows it; of a text that is shorter, the last. */
+  goToLine(line: number): void;
+  readonly findings: SessionFindings;
   layout(): void;
   /** Takes back one's own last edit. */
   undo(): void;
@@ -53,13 +62,14 @@ const FONT_TO_MEASURE = '13px "JetBrains Mono Variable"';
 
 /** The code: Monaco, bound to the copy's text. Loaded with `dynamic(…, { ssr: false })`. */
 export function CodePane(props: CodePaneProps) {
-  const { copy, language, fileName, readOnly, live, compared } = props;
+  const { copy, language, fileName, readOnly, live, compared, findings, onFinding } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useEditor(host, { fileName, readOnly });
   const session = useSession(editor, copy, props);
 
   useEffect(() => session?.setLanguage(language), [session, language]);
   useEffect(() => session?.setLive(live), [session, live]);
+  useEffect(() => session?.findings.set(findings), [session, findings]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `useEditor` has just told the editor of `readOnly`.
   useEffect(() => session?.permissionChanged(), [session, readOnly]);
 
@@ -68,6 +78,7 @@ export function CodePane(props: CodePaneProps) {
       <div className={classNames("code-pane", readOnly && "is-read-only")} inert={compared !== null}>
         <div ref={host} className="code-host" />
         {session !== null && editor !== null && <CodeRail editor={editor} session={session} />}
+        {session !== null && <InlineHint findings={session.findings} onFix={onFinding.fix} />}
       </div>
       {session !== null && compared !== null && (
         <ComparisonPane
@@ -126,18 +137,26 @@ function measureFont(): void {
 function useSession(
   editor: CodeEditor | null,
   copy: LocalCopy,
-  { onCaret, onReady }: Pick<CodePaneProps, "onCaret" | "onReady">,
+  { onCaret, onReady, onFinding }: Pick<CodePaneProps, "onCaret" | "onReady" | "onFinding">,
 ): CodeSession | null {
   const [session, setSession] = useState<CodeSession | null>(null);
   const tellCaret = useEffectEvent((place: CaretPlace) => onCaret?.(place));
+  const tellFix = useEffectEvent<FindingsTell["fix"]>((findings) => onFinding.fix(findings));
+  const tellStepped = useEffectEvent<FindingsTell["stepped"]>((to) => onFinding.stepped(to));
   const tellReady = useEffectEvent((handle: CodePaneHandle) => onReady?.(handle));
   useEffect(() => {
     if (editor === null) return;
-    const opened = openSession(monaco, editor, copy, { caret: (place) => tellCaret(place) });
+    const opened = openSession(monaco, editor, copy, {
+      caret: (place) => tellCaret(place),
+      fix: (findings) => tellFix(findings),
+      stepped: (to) => tellStepped(to),
+    });
     setSession(opened);
     tellReady({
       focus: () => editor.focus(),
       goToPerson: (clientId) => opened.goToPerson(clientId),
+      goToLine: (line) => showLine(editor, line),
+      findings: opened.findings,
       layout: () => editor.layout(),
       undo: () => opened.undo(),
     });
@@ -147,4 +166,11 @@ function useSession(
     };
   }, [editor, copy]);
   return session;
+}
+
+function showLine(editor: CodeEditor, line: number): void {
+  const lineNumber = Math.min(line, editor.getModel()?.getLineCount() ?? 1);
+  editor.setPosition({ lineNumber, column: 1 });
+  editor.revealLineInCenterIfOutsideViewport(lineNumber);
+  editor.focus();
 }

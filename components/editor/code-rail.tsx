@@ -14,7 +14,7 @@ interface CodeRailProps {
   session: CodeSession;
 }
 
-/** Right of the code: where in the text people are, what of it is on show, and chips of those out of sight. */
+/** Right of the code: where in the text people and problems are, what of it is on show, and chips of those out of sight. */
 export function CodeRail({ editor, session }: CodeRailProps) {
   const view = useSyncExternalStore(session.rail.subscribe, session.rail.get);
   return (
@@ -49,6 +49,9 @@ function Rail({ editor, view }: { editor: CodeEditor; view: RailView }) {
       {view.height < 1 && (
         <span className="code-rail-view" style={{ top: percent(view.top), height: percent(view.height) }} />
       )}
+      {view.problems.map(({ id, severity, at }) => (
+        <i key={id} className={`code-rail-problem ${severity}`} style={placeAt(at)} />
+      ))}
       {view.people.map(({ clientId, slot, at }) => (
         <i key={clientId} className={classNames("code-rail-person", personClass(slot))} style={placeAt(at)} />
       ))}

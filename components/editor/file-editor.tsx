@@ -3,6 +3,13 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { AccountMenu } from "@/components/account-menu";
+import { AssistantRegion } from "@/components/assistant/assistant-region";
+import { facesOf } from "@/components/assistant/faces";
+import { MobileViews } from "@/components/assistant/mobile-views";
+import { PanelButton } from "@/components/assistant/panel-button";
+import { ProblemsCell } from "@/components/assistant/problems-cell";
+import { useAssistant } from "@/components/assistant/use-assistant";
+import { usePanel } from "@/components/assistant/use-panel";
 import { PeopleRegion } from "@/components/people/people-region";
 import type { PersonHere } from "@/components/people/read-people";
 import { useAnnouncedPeople } from "@/components/people/use-announced-people";
@@ -32,6 +39,7 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
   const [place, setPlace] = useState<CaretPlace | null>(null);
   const [open, setOpen] = useState<EditorDialog | null>(null);
   const pane = useRef<CodePaneHandle | null>(null);
+  const [code, setCode] = useState<CodePaneHandle | null>(null);
   const toast = useToast();
   const router = useRouter();
 
@@ -49,6 +57,8 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
     if (role !== file.role) router.refresh();
   }, [role, file.role, router]);
   const recovery = useRecovery(snapshot, sync);
+  const panel = usePanel(me.id);
+  const assistant = useAssistant({ sync, role, live, ended, code, place, panel });
   const menu = useFileMenu({ file: { id: file.id, name, language }, role, snapshot, open: setOpen });
 
   const focusCode = () => {
@@ -63,6 +73,7 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
   const goTo = (person: PersonHere) => pane.current?.goToPerson(person.clientId);
   const keepPane = useCallback((handle: CodePaneHandle) => {
     pane.current = handle;
+    setCode(handle);
   }, []);
   useEditorKeys({
     focusCode,
@@ -84,6 +95,7 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
         menu={menu}
         status={snapshot.tooLarge && live ? null : snapshot.status} // the banner says that it is not saved
         people={<PeopleRegion people={people} onGoTo={goTo} />}
+        panelButton={<PanelButton panel={panel} />}
         onShare={can(role, "people:list") && !ended ? () => setOpen("share") : undefined}
         account={<AccountMenu user={{ ...me, username: snapshot.me?.name ?? me.username }} slot={ownSlot} />}
       />
@@ -95,25 +107,39 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
         recovery={recovery}
         onUndo={() => pane.current?.undo()}
       />
-      <CodeArea
-        copy={snapshot.copy}
-        preview={file.preview}
-        gone={ended && snapshot.copy === null}
-        language={language}
-        fileName={name}
-        readOnly={ended || !can(role, "file:edit")}
-        live={live}
-        compared={
-          recovery.comparing && recovery.offered !== null
-            ? { text: recovery.offered.text, onClose: closeComparison, onDone: recovery.drop }
-            : null
-        }
-        onCaret={setPlace}
-        onReady={keepPane}
-      />
+      <div className="editor-body">
+        <CodeArea
+          copy={snapshot.copy}
+          preview={file.preview}
+          gone={ended && snapshot.copy === null}
+          language={language}
+          fileName={name}
+          readOnly={ended || !can(role, "file:edit")}
+          live={live}
+          compared={
+            recovery.comparing && recovery.offered !== null
+              ? { text: recovery.offered.text, onClose: closeComparison, onDone: recovery.drop }
+              : null
+          }
+          findings={assistant.findings.items}
+          onFinding={assistant}
+          onCaret={setPlace}
+          onReady={keepPane}
+        />
+        <AssistantRegion
+          fileId={file.id}
+          panel={panel}
+          assistant={assistant}
+          faces={facesOf(people, { id: me.id, slot: ownSlot })}
+          maySwitch={!ended && can(role, "assist:switch")}
+          onFocusCode={focusCode}
+        />
+      </div>
+      <MobileViews panel={panel} assistant={assistant} />
       <StatusBar
         snapshot={snapshot}
         people={people}
+        problems={<ProblemsCell assistant={assistant} panel={panel} />}
         place={snapshot.copy === null ? null : place}
         language={language}
         onLanguage={menu.onLanguage}

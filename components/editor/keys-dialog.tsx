@@ -5,6 +5,12 @@ import { Dialog } from "@/components/ui/dialog";
 const KEYS: { does: string; keys: string[] }[] = [
   { does: "Take back your last edit", keys: ["Ctrl", "Z"] },
   { does: "Bring it back", keys: ["Ctrl", "Shift", "Z"] },
+  { does: "Next problem", keys: ["F8"] },
+  { does: "Problem before", keys: ["Shift", "F8"] },
+  { does: "Apply the fix at the caret", keys: ["Ctrl", "."] },
+  { does: "Show or hide the assistant", keys: ["Ctrl", "J"] },
+  { does: "Ask about the selection", keys: ["Ctrl", "I"] },
+  { does: "Review the file", keys: ["Ctrl", "Shift", "."] },
   { does: "Find", keys: ["Ctrl", "F"] },
   { does: "Go to line", keys: ["Ctrl", "G"] },
   { does: "Tab moves the focus out of the code, and back", keys: ["Ctrl", "M"] },

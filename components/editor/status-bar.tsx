@@ -1,5 +1,6 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { useSecondsUntil } from "@/components/hooks/use-seconds-until";
 import { PeopleMenu } from "@/components/people/people-region";
 import type { PersonHere } from "@/components/people/read-people";
@@ -12,6 +13,8 @@ import { LanguageMenu } from "./language-menu";
 interface StatusBarProps {
   snapshot: SyncSnapshot;
   people: readonly PersonHere[];
+  /** How many problems there are. */
+  problems: ReactNode;
   place: CaretPlace | null;
   language: string;
   /** Absent: this person only reads. */
@@ -22,13 +25,14 @@ interface StatusBarProps {
 
 /** The line under the code: the connection, who is here, where the caret is. Not on phones. */
 export function StatusBar(props: StatusBarProps) {
-  const { snapshot, people, place, language, onLanguage, onGoTo, onKeys } = props;
+  const { snapshot, people, problems, place, language, onLanguage, onGoTo, onKeys } = props;
   const away = snapshot.status === "offline";
   return (
     <footer className="statusbar" data-region="status">
       <ConnectionCell snapshot={snapshot} />
       {!away && <PeopleCell people={people} onGoTo={onGoTo} />}
       <span className="grow" />
+      {problems}
       {place !== null && (
         <span className="cell">
           Ln {place.line}, Col {place.column}

@@ -34,7 +34,7 @@ export function useEditorKeys(keys: EditorKeys): void {
 const isSave = (event: KeyboardEvent): boolean =>
   (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "s";
 
-/** From the region that has the focus to the next one on show; the bar, the code and the line under it. */
+/** From the region that has the focus to the next one on show; the bar, the code, the panel and the line under it. */
 function goToRegion(step: 1 | -1, focusCode: () => void): void {
   const regions = [...document.querySelectorAll<HTMLElement>("[data-region]")].filter(
     (region) => region.getClientRects().length > 0,

@@ -1,5 +1,7 @@
 import type { LocalCopy } from "@/lib/collab/client-sync-types";
+import type { Position } from "@/lib/contracts/findings";
 import { bindModel } from "./binding";
+import { type FindingsTell, type SessionFindings, showFindings } from "./findings";
 import { frameBatch } from "./frame";
 import type { CodeEditor, IDisposable, ModelEdit, Monaco, TextModel } from "./monaco-types";
 import { PLAIN_BRACKETS } from "./options";
@@ -18,10 +20,13 @@ export interface CaretPlace {
   line: number;
   column: number;
   selected: number;
+  /** The primary selection; where nothing is selected, the caret twice. */
+  range: { start: Position; end: Position };
 }
 
 export interface CodeSession extends IDisposable {
   readonly rail: Rail;
+  readonly findings: SessionFindings;
   /** What is shown; it follows the file. */
   readonly model: TextModel;
   setLanguage(id: string): void;
@@ -47,7 +52,7 @@ export function openSession(
   monaco: Monaco,
   editor: CodeEditor,
   copy: LocalCopy,
-  tell: { caret(place: CaretPlace): void },
+  tell: { caret(place: CaretPlace): void } & FindingsTell,
 ): CodeSession {
   const model = monaco.editor.createModel(copy.text.toString().replaceAll("\r", "\n"), "plaintext");
   model.updateOptions({ bracketColorizationOptions: PLAIN_BRACKETS });
@@ -58,12 +63,14 @@ export function openSession(
   const frame = frameBatch(() => {
     carets.draw();
     trails.draw();
-    rail.update(carets.places());
+    findings.draw();
+    rail.update(carets.places(), findings.get().placed);
   });
   const caretFrame = frameBatch(() => tell.caret(readCaret(editor, selections)));
   const moved = () => {
     ownCaret.changed();
     caretFrame.ask();
+    frame.ask();
   };
 
   const binding = bindModel({ text: copy.text, model, editor, origin, editable });
@@ -74,6 +81,9 @@ export function openSession(
   const people = watchPeople(copy, (clientIds) => carets.changed(clientIds));
   const carets = drawRemoteCarets({ copy, editor, model, people, live: () => live, ask: frame.ask });
   const trails = drawTrails({ copy, editor, model, people, ask: frame.ask });
+  const write = (edits: ModelEdit[]) =>
+    editable() ? undo.asOneStep(() => model.pushEditOperations([], edits, () => null)) : null;
+  const findings = showFindings({ monaco, editor, model, copy, editable, ask: frame.ask, write, tell });
   const goToPerson = (clientId: number) => {
     const position = carets.openFlag(clientId);
     if (position !== null) editor.revealPositionInCenterIfOutsideViewport(position, SMOOTH);
@@ -86,6 +96,7 @@ export function openSession(
     editor.onDidContentSizeChange(frame.ask),
     frame,
     caretFrame,
+    findings,
     trails,
     carets,
     people,
@@ -99,16 +110,19 @@ export function openSession(
   caretFrame.ask();
   return {
     rail,
+    findings,
     model,
     setLanguage: (id) => monaco.editor.setModelLanguage(model, id),
     setLive(next) {
       live = next;
       carets.changed(people.all.keys());
     },
-    permissionChanged: ownCaret.changed,
+    permissionChanged() {
+      ownCaret.changed();
+      findings.changed();
+    },
     goToPerson,
-    write: (edits) =>
-      editable() ? undo.asOneStep(() => model.pushEditOperations([], edits, () => null)) : null,
+    write,
     undo: undo.undo,
     dispose() {
       for (const part of parts) part.dispose();
@@ -118,9 +132,18 @@ export function openSession(
 
 function readCaret(editor: CodeEditor, { current }: SelectionTracker): CaretPlace {
   const position = editor.getPosition();
+  const range = editor.getSelection();
+  const at = (line: number | undefined, column: number | undefined): Position => ({
+    line: line ?? 1,
+    column: column ?? 1,
+  });
   return {
     line: position?.lineNumber ?? 1,
     column: position?.column ?? 1,
     selected: current.reduce((sum, { anchor, head }) => sum + Math.abs(head - anchor), 0),
+    range: {
+      start: at(range?.startLineNumber, range?.startColumn),
+      end: at(range?.endLineNumber, range?.endColumn),
+    },
   };
 }

@@ -1,3 +1,5 @@
+import type { Severity } from "@/lib/contracts/findings";
+import type { PlacedFinding } from "./findings-marks";
 import type { CodeEditor } from "./monaco-types";
 import type { PersonPlace } from "./remote-carets";
 
@@ -15,9 +17,16 @@ export interface RailPerson {
   beyond: "up" | "down" | null;
 }
 
+export interface RailProblem {
+  id: number;
+  severity: Severity;
+  at: number;
+}
+
 /** What the rail shows; shares of the whole text, 0 to 1. Immutable. */
 export interface RailView {
   people: readonly RailPerson[];
+  problems: readonly RailProblem[];
   top: number;
   height: number;
 }
@@ -26,11 +35,11 @@ export interface Rail {
   get(): RailView;
   subscribe(listener: () => void): () => void;
   /** Looks again, and tells when something is different. */
-  update(places: readonly PersonPlace[]): void;
+  update(places: readonly PersonPlace[], problems: readonly PlacedFinding[]): void;
 }
 
 export function createRail(editor: CodeEditor): Rail {
-  let view: RailView = { people: [], top: 0, height: 1 };
+  let view: RailView = { people: [], problems: [], top: 0, height: 1 };
   let seen = "";
   const listeners = new Set<() => void>();
   return {
@@ -39,8 +48,8 @@ export function createRail(editor: CodeEditor): Rail {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    update(places) {
-      const next = readView(editor, places);
+    update(places, problems) {
+      const next = readView(editor, places, problems);
       const look = JSON.stringify(next);
       if (look === seen) return;
       seen = look;
@@ -50,7 +59,11 @@ export function createRail(editor: CodeEditor): Rail {
   };
 }
 
-function readView(editor: CodeEditor, places: readonly PersonPlace[]): RailView {
+function readView(
+  editor: CodeEditor,
+  places: readonly PersonPlace[],
+  placed: readonly PlacedFinding[],
+): RailView {
   const whole = Math.max(1, editor.getScrollHeight());
   const top = editor.getScrollTop();
   const { height } = editor.getLayoutInfo();
@@ -65,5 +78,9 @@ function readView(editor: CodeEditor, places: readonly PersonPlace[]): RailView 
       beyond: y + ROW <= top ? "up" : y >= top + height ? "down" : null,
     };
   });
-  return { people, top: top / whole, height: Math.min(1, height / whole) };
+  const problems = placed.map(({ finding, start }): RailProblem => {
+    const y = editor.getTopForLineNumber(start.lineNumber);
+    return { id: finding.id, severity: finding.severity, at: y / whole };
+  });
+  return { people, problems, top: top / whole, height: Math.min(1, height / whole) };
 }

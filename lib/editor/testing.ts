@@ -92,12 +92,19 @@ export function testSession(content: string, options: { readOnly?: boolean } = {
   };
   const { editor, dispose } = makeEditor(options.readOnly ?? false);
   const places: CaretPlace[] = [];
-  const opened = openSession(monaco, editor, copy, { caret: (place) => places.push(place) });
+  const fixes: number[][] = [];
+  const opened = openSession(monaco, editor, copy, {
+    caret: (place) => places.push(place),
+    fix: (findings) => fixes.push(findings.map(({ id }) => id)),
+    stepped: () => {},
+  });
   return {
     copy,
     editor,
     opened,
     places,
+    /** What was asked to be fixed in the code: ids, for each time. */
+    fixes,
     dispose() {
       opened.dispose();
       dispose();

@@ -1,0 +1,11 @@
+import { useSyncExternalStore } from "react";
+import type { FindingsView, SessionFindings } from "@/lib/editor/findings";
+
+const NOTHING: FindingsView = { placed: [], atCaret: [], revision: 0 };
+const nothing = (): FindingsView => NOTHING;
+const subscribeToNothing = () => () => undefined;
+
+/** What is found, where it is in the text now; nothing until the code is there. */
+export function useFindingsView(findings: SessionFindings | null): FindingsView {
+  return useSyncExternalStore(findings?.subscribe ?? subscribeToNothing, findings?.get ?? nothing, nothing);
+}
