@@ -5,6 +5,7 @@ import type { AssistAction, AssistRun } from "@/lib/contracts/assist";
 import type { ChatRun } from "./chat-state";
 import { FindingCard } from "./finding-card";
 import { MarkdownView } from "./markdown-view";
+import { MessageText } from "./message-text";
 import { linesWords, rangeWords } from "./selection-words";
 import type { Assistant } from "./use-assistant";
 
@@ -35,7 +36,9 @@ export function PersonTurn({ run, slot, onGoToLine }: PersonTurnProps) {
           <b>{by.name}</b>
           <Time of={run} />
         </p>
-        <p className="say asked">{[words, question ?? ""].filter(Boolean).join(" ")}</p>
+        <p className="say asked">
+          <MessageText message={[words, question ?? ""].filter(Boolean).join(" ")} />
+        </p>
         {selection !== null && (
           <button type="button" className="ctx" onClick={() => onGoToLine(selection.start.line)}>
             <Icon name="code" />

@@ -9,11 +9,12 @@ interface ProblemListProps {
   rows: readonly PlacedFinding[];
   assistant: Assistant;
   code: SessionFindings;
-  onWent?: () => void;
+  /** Over the code: a row is opened first, and gone to, with this closing, by the next press. */
+  onClose?: () => void;
 }
 
 /** Arrows move, Enter goes to the line, A applies, Delete dismisses. */
-export function ProblemList({ rows, assistant, code, onWent }: ProblemListProps) {
+export function ProblemList({ rows, assistant, code, onClose }: ProblemListProps) {
   const { current, setCurrent } = assistant;
   const list = useRef<HTMLOListElement>(null);
   /** Whose row is to have the focus once it is drawn. */
@@ -33,9 +34,10 @@ export function ProblemList({ rows, assistant, code, onWent }: ProblemListProps)
     setCurrent(id);
   };
   const goTo = (id: number) => {
+    const stays = onClose !== undefined && id !== current;
     setCurrent(id);
-    onWent?.();
-    code.goTo(id);
+    if (!stays) onClose?.();
+    code.goTo(id, stays);
   };
   /** What is done to a row may take it away: the focus goes on to the next. */
   const actOn = (at: number, act: (row: PlacedFinding) => void) => {

@@ -48,7 +48,7 @@ export function ProblemsSheet({ assistant, onClose }: ProblemsSheetProps) {
           </Button>
           <IconButton icon="x" label="Close" onClick={onClose} />
         </div>
-        <ProblemsTab assistant={assistant} onWent={onClose} />
+        <ProblemsTab assistant={assistant} onClose={onClose} />
       </div>
     </dialog>
   );

@@ -15,12 +15,12 @@ import { useFindingsView } from "./use-findings-view";
 
 interface ProblemsTabProps {
   assistant: Assistant;
-  /** The caret was put at a problem. */
-  onWent?: () => void;
+  /** Where it lies over the code. */
+  onClose?: () => void;
 }
 
 /** What is found in the file, the gravest first. */
-export function ProblemsTab({ assistant, onWent }: ProblemsTabProps) {
+export function ProblemsTab({ assistant, onClose }: ProblemsTabProps) {
   const { placed } = useFindingsView(assistant.code);
   const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set());
   const { checkedAt, items } = assistant.findings;
@@ -41,7 +41,7 @@ export function ProblemsTab({ assistant, onWent }: ProblemsTabProps) {
         rows={shown}
         assistant={assistant}
         code={assistant.code}
-        {...(onWent === undefined ? {} : { onWent })}
+        {...(onClose === undefined ? {} : { onClose })}
       />
       <KeysFoot mayFix={assistant.mayFix} />
     </>
@@ -91,7 +91,7 @@ function Checked({ at }: { at: number }) {
 
 function KeysFoot({ mayFix }: { mayFix: boolean }) {
   return (
-    <p className="foot faint">
+    <p className="probs-foot faint">
       <span className="keys">
         <kbd className="kbd">F8</kbd>
       </span>{" "}

@@ -4,8 +4,9 @@ import type { HoverText } from "./findings-marks";
 /** What pointing at a squiggle shows: the message, the rule with its page, and the way to its fix. */
 export function hoverText(finding: LiveFinding, fixCommand: string | null): HoverText {
   const { id, message, source, rule, url, fix } = finding;
-  const page = rulePage(url);
-  const name = escapeMarkdown(source === "assistant" ? "Assistant" : rule);
+  const isModel = source === "assistant";
+  const page = isModel ? null : rulePage(url);
+  const name = escapeMarkdown(isModel ? "Assistant" : rule);
   const about = page === null ? name : `[${name}](${page})`;
   const apply =
     fix === null || fixCommand === null

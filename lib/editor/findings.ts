@@ -35,8 +35,8 @@ export interface SessionFindings extends IDisposable {
   get(): FindingsView;
   subscribe(listener: () => void): () => void;
   set(items: readonly LiveFinding[]): void;
-  /** Puts the caret there and shows it. */
-  goTo(id: number): void;
+  /** Puts the caret there and shows it; `nearTop`: where only the upper part of the code is in sight. */
+  goTo(id: number, nearTop?: boolean): void;
   /** The next finding's place (-1: the one before), with the caret there; null: nothing is found. */
   step(by: 1 | -1): PlacedFinding | null;
   /** What applying the fix changes, as lines; null: it no longer fits, or there is none. */
@@ -85,12 +85,13 @@ export function showFindings(parts: FindingsParts): SessionFindings {
   let view: FindingsView = { placed: [], atCaret: [], revision: 0 };
   let entered = editor.hasTextFocus();
   const placedOf = (id: number) => marks.placed.find(({ finding }) => finding.id === id);
-  const goTo = (id: number) => {
+  const goTo = (id: number, nearTop = false) => {
     const placed = placedOf(id);
     if (placed === undefined) return;
     entered = true;
     editor.setPosition(placed.start);
-    editor.revealPositionInCenterIfOutsideViewport(placed.start, SMOOTH);
+    if (nearTop) editor.revealPositionNearTop(placed.start, SMOOTH);
+    else editor.revealPositionInCenterIfOutsideViewport(placed.start, SMOOTH);
     editor.focus();
   };
   const step = (by: 1 | -1): PlacedFinding | null => {

@@ -21,8 +21,8 @@ describe("previewChanges", () => {
       "-    skipped: list[str] [= []],",
       "+    skipped: list[str] [| None = None],",
       " ) -> list[str]:",
-      "+[    if skipped is None:]",
-      "+[        skipped = []]",
+      "+    [if skipped is None:]",
+      "+        [skipped = []]",
     ]);
   });
 
@@ -31,6 +31,10 @@ describe("previewChanges", () => {
     expect(preview("x\nimport json", "x")).toEqual(["-[import json]"]);
     expect(preview("x", "x\ny")).toEqual(["+[y]"]);
     expect(preview("", "x")).toEqual(["-", "+[x]"]);
+  });
+
+  it("marks an indentation only where it is all that is new", () => {
+    expect(preview("if x:\npass\n", "if x:\n    pass\n")).toEqual(["-pass", "+[    ]pass"]);
   });
 
   it("leaves lines out between changes that are far apart", () => {

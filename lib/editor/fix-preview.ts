@@ -110,8 +110,19 @@ function toLines(parts: readonly PreviewPart[]): PreviewPart[][] {
       const last = line?.at(-1);
       if (piece === "" || line === undefined) return;
       if (last?.changed === changed) last.text += piece;
+      else if (last === undefined && changed) line.push(...withPlainIndent(piece));
       else line.push({ text: piece, changed });
     });
   }
   return lines.slice(0, -1);
+}
+
+/** The indentation of new words is not marked; where it is all that is new, it is. */
+function withPlainIndent(text: string): PreviewPart[] {
+  const indent = text.length - text.trimStart().length;
+  if (indent === 0 || indent === text.length) return [{ text, changed: true }];
+  return [
+    { text: text.slice(0, indent), changed: false },
+    { text: text.slice(indent), changed: true },
+  ];
 }

@@ -1,0 +1,68 @@
+import { createFile, invite } from "@/test-support/api";
+import { expect, test } from "./fixtures";
+import { assistantPanel } from "./pages/assistant-panel";
+import { seriousFindings } from "./pages/axe";
+import { editorPage } from "./pages/editor-page";
+
+const CONTENT = "import json\n\n\ndef total(prices):\n    return sum(prise)\n";
+
+test("two people see the problems of a file, fix one, take it back and dismiss one; a viewer only reads", async ({
+  signIn,
+  server,
+}) => {
+  const [ada, ben, vic] = [await signIn("find-a"), await signIn("find-b"), await signIn("find-v")];
+  const file = await createFile(server.url, ada.account.token, "total.py", CONTENT);
+  await invite(server.url, ada.account.token, file.id, ben.account.token);
+  await invite(server.url, ada.account.token, file.id, vic.account.token, "viewer");
+  const [a, b, v] = [editorPage(ada.page), editorPage(ben.page), editorPage(vic.page)];
+  const [pa, pb, pv] = [assistantPanel(ada.page), assistantPanel(ben.page), assistantPanel(vic.page)];
+  await Promise.all([a.open(file.id), b.open(file.id), v.open(file.id)]);
+  for (const panel of [pa, pb, pv]) {
+    await panel.expectProblems(/prise.*F821 ·? ?error ·? ?5:16/, /json.*F401.*1:8/);
+    await expect(panel.squiggles).toHaveCount(2);
+  }
+  await expect(pv.region.getByRole("button", { name: /Apply fix|Dismiss/ })).toHaveCount(0);
+
+  // From problem to problem, with what is found told beside the line, and its fix by a key.
+  await a.toEnd();
+  await ada.page.keyboard.press("F8");
+  await expect(pa.hint).toContainText("json");
+  await expect(pa.row("json").getByRole("group", { name: "What the fix changes" })).toContainText(
+    "import json",
+  );
+  await ada.page.keyboard.press("Control+.");
+  const fixed = CONTENT.replace("import json\n", "");
+  await b.expectText(fixed);
+  for (const panel of [pa, pb]) await panel.expectProblems(/prise/);
+  await expect(pa.toast("Fix applied on line 1")).toBeVisible();
+
+  // Somebody else types meanwhile; only one's own step is taken back.
+  await b.toEnd();
+  await b.type("# end");
+  await a.expectText(`${fixed}# end`);
+  await ada.page.keyboard.press("Control+Z");
+  await b.expectText(`${CONTENT}# end`);
+  for (const panel of [pa, pb]) await panel.expectProblems(/prise/, /json/);
+  // The mark moves with the text between two analyses.
+  await b.toStart();
+  await b.type("\n\n");
+  await expect(pa.row("prise")).toContainText("7:16");
+
+  // The list by keys: Delete dismisses for everybody, also after a reload.
+  await pb.row("json").getByRole("button", { name: /json/ }).focus();
+  await ben.page.keyboard.press("Delete");
+  await expect(pb.toast("Problem dismissed for everyone")).toBeVisible();
+  await pa.expectProblems(/prise/);
+  expect(await seriousFindings(ada.page)).toEqual([]);
+  await ada.page.reload();
+  await a.ready();
+  await pa.expectProblems(/prise/);
+
+  // With no model, problems are all there is.
+  await pa.tab("Problems").focus();
+  await ada.page.keyboard.press("ArrowRight");
+  await expect(pa.tab("Chat")).toBeFocused();
+  await expect(pa.log).toContainText("The assistant has no model yet");
+  expect(await seriousFindings(ada.page)).toEqual([]);
+  expect([...ada.complaints, ...ben.complaints, ...vic.complaints]).toEqual([]);
+});
