@@ -13,6 +13,7 @@ import type { FindingsState } from "./findings-state";
 import { severityWord } from "./severity";
 import { useChat } from "./use-chat";
 import { useFindings } from "./use-findings";
+import { type Fixing, useFixing } from "./use-fixing";
 import type { Panel } from "./use-panel";
 
 interface AssistantInput {
@@ -27,7 +28,7 @@ interface AssistantInput {
   panel: Panel;
 }
 
-export interface Assistant {
+export interface Assistant extends Fixing {
   findings: FindingsState;
   /** What is found, where it is in the text now; null until the code is there. */
   code: SessionFindings | null;
@@ -38,11 +39,6 @@ export interface Assistant {
   /** Why nothing can be asked just now; null: ask. */
   offReason: string | null;
   range: CaretPlace["range"] | null;
-  apply(finding: LiveFinding): void;
-  /** Several to choose from: the menu at the caret. */
-  fix(findings: readonly LiveFinding[]): void;
-  choices: readonly LiveFinding[];
-  closeChoices(): void;
   /** The finding that was gone to last: its row is open. */
   current: number | null;
   setCurrent(id: number | null): void;
@@ -50,7 +46,6 @@ export interface Assistant {
   stepped(to: PlacedFinding): void;
   /** What is told of it to who cannot see it. */
   said: string;
-  dismiss(finding: LiveFinding): void;
   explain(finding: LiveFinding): void;
   /** About what is selected; a review is always of the whole file. */
   ask(action: AssistAction, question?: string): void;
@@ -66,38 +61,17 @@ export function useAssistant(input: AssistantInput): Assistant {
   const { sync, role, live, ended, code, place, panel } = input;
   const findings = useFindings(sync, live);
   const chat = useChat(sync, findings.found);
-  const [choices, setChoices] = useState<readonly LiveFinding[]>([]);
   const [current, setCurrent] = useState<number | null>(null);
   const [said, setSaid] = useState("");
   const composerWanted = useRef(false);
   const toast = useToast();
   const mayFix = !ended && can(role, "findings:change");
+  const fixing = useFixing(findings, code?.findings ?? null, mayFix);
   const offReason = whyOff(chat.state, live && !ended);
   const range = place?.range ?? null;
 
   const tell = (problem: string | null) => {
     if (problem !== null) toast({ text: problem, icon: "error", tone: "error" });
-  };
-  const apply = (finding: LiveFinding) => {
-    const outcome = code?.findings.apply(finding.id);
-    if (outcome?.kind === "stale") tell(`The fix no longer fits: line ${outcome.line} has changed.`);
-    if (outcome?.kind !== "applied") return;
-    void findings.change({ id: finding.id, status: "applied" });
-    const onSelect = () => {
-      outcome.undo();
-      void findings.change({ id: finding.id, status: "open" });
-    };
-    toast({
-      text: `Fix applied on line ${outcome.line}`,
-      icon: "check",
-      tone: "ok",
-      action: { label: "Undo", onSelect },
-    });
-  };
-  const dismiss = (finding: LiveFinding) => {
-    const back = () => void findings.change({ id: finding.id, status: "open" }).then(tell);
-    toast({ text: "Problem dismissed for everyone", icon: "x", action: { label: "Undo", onSelect: back } });
-    void findings.change({ id: finding.id, status: "dismissed" }).then(tell);
   };
   const askAgain = (body: AssistBody) => {
     if (offReason !== null) return tell(offReason);
@@ -105,6 +79,7 @@ export function useAssistant(input: AssistantInput): Assistant {
     void chat.ask(body).then(tell);
   };
   return {
+    ...fixing,
     findings: findings.state,
     code: code?.findings ?? null,
     chat: chat.state,
@@ -112,16 +87,6 @@ export function useAssistant(input: AssistantInput): Assistant {
     mayFix,
     offReason,
     range,
-    apply,
-    fix(wanted) {
-      const [only] = wanted;
-      if (only === undefined) toast({ text: "There is no fix at the caret." });
-      else if (!mayFix) return;
-      else if (wanted.length === 1) apply(only);
-      else setChoices(wanted);
-    },
-    choices,
-    closeChoices: () => setChoices([]),
     current,
     setCurrent,
     stepped({ finding, start }) {
@@ -131,9 +96,8 @@ export function useAssistant(input: AssistantInput): Assistant {
       );
     },
     said,
-    dismiss,
-    explain: ({ start, end, message }) =>
-      askAgain({ action: "explain", selection: { start, end }, question: message }),
+    explain: (finding) =>
+      askAgain({ action: "explain", selection: rangeNow(finding, code), question: finding.message }),
     ask: (action, question) =>
       askAgain({
         action,
@@ -147,6 +111,16 @@ export function useAssistant(input: AssistantInput): Assistant {
     },
     composerWanted,
     goToLine: (line) => code?.goToLine(line),
+  };
+}
+
+/** Where a finding is by now. */
+function rangeNow({ id, start, end }: LiveFinding, code: AssistantInput["code"]): CaretPlace["range"] {
+  const placed = code?.findings.get().placed.find(({ finding }) => finding.id === id);
+  if (placed === undefined) return { start, end };
+  return {
+    start: { line: placed.start.lineNumber, column: placed.start.column },
+    end: { line: placed.end.lineNumber, column: placed.end.column },
   };
 }
 

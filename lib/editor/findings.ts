@@ -1,11 +1,11 @@
-import { placeFix } from "@/lib/assistant/findings/apply-fix";
 import type { LocalCopy } from "@/lib/collab/client-sync-types";
-import { diffText, type TextChange } from "@/lib/collab/text-diff";
 import type { LiveFinding } from "@/lib/contracts/findings";
 import { type FindingHint, showFindingHint } from "./findings-hint";
 import { hoverText } from "./findings-hover";
+import { addFindingKeys } from "./findings-keys";
 import { type FindingMarks, markFindings, type PlacedFinding } from "./findings-marks";
 import { findingsAt, nextFinding } from "./findings-order";
+import { type Fit, fitFix } from "./fit-fix";
 import { type PreviewLine, previewChanges } from "./fix-preview";
 import type { CodeEditor, IDisposable, ModelEdit, Monaco, TextModel } from "./monaco-types";
 import { toModelEdits } from "./text-changes";
@@ -37,8 +37,6 @@ export interface SessionFindings extends IDisposable {
   set(items: readonly LiveFinding[]): void;
   /** Puts the caret there and shows it; `nearTop`: where only the upper part of the code is in sight. */
   goTo(id: number, nearTop?: boolean): void;
-  /** The next finding's place (-1: the one before), with the caret there; null: nothing is found. */
-  step(by: 1 | -1): PlacedFinding | null;
   /** What applying the fix changes, as lines; null: it no longer fits, or there is none. */
   preview(id: number): PreviewLine[] | null;
   /** Makes the fix as one edit of one's own. */
@@ -85,6 +83,8 @@ export function showFindings(parts: FindingsParts): SessionFindings {
   let view: FindingsView = { placed: [], atCaret: [], revision: 0 };
   let entered = editor.hasTextFocus();
   const placedOf = (id: number) => marks.placed.find(({ finding }) => finding.id === id);
+  const fitOf = (placed: PlacedFinding | undefined): Fit | null =>
+    placed === undefined ? null : fitFix(model, copy.text, placed);
   const goTo = (id: number, nearTop = false) => {
     const placed = placedOf(id);
     if (placed === undefined) return;
@@ -94,20 +94,16 @@ export function showFindings(parts: FindingsParts): SessionFindings {
     else editor.revealPositionInCenterIfOutsideViewport(placed.start, SMOOTH);
     editor.focus();
   };
-  const step = (by: 1 | -1): PlacedFinding | null => {
+  const step = (by: 1 | -1) => {
     const next = nextFinding(marks.placed, editor.getPosition() ?? { lineNumber: 1, column: 1 }, by);
-    if (next === undefined) return null;
+    if (next === undefined) return;
     goTo(next.finding.id);
-    return next;
-  };
-  const stepAndTell = (by: 1 | -1) => {
-    const next = step(by);
-    if (next !== null) tell.stepped(next);
+    tell.stepped(next);
   };
   const listening = [
-    ...addKeys(monaco, editor, {
-      next: () => stepAndTell(1),
-      last: () => stepAndTell(-1),
+    ...addFindingKeys(monaco, editor, {
+      next: () => step(1),
+      last: () => step(-1),
       fix: () => tell.fix(fixable(view.atCaret)),
     }),
     monaco.editor.registerCommand(fixCommand, (_accessor: unknown, id: unknown) => {
@@ -128,14 +124,13 @@ export function showFindings(parts: FindingsParts): SessionFindings {
     },
     set: marks.set,
     goTo,
-    step,
     preview(id) {
-      const fit = fitFix(model, copy, placedOf(id));
+      const fit = fitOf(placedOf(id));
       return fit?.kind === "fits" ? previewChanges(model.getValue(), fit.changes) : null;
     },
     apply(id) {
       const placed = placedOf(id);
-      const fit = fitFix(model, copy, placed);
+      const fit = fitOf(placed);
       if (fit === null || placed === undefined || !editable()) return { kind: "none" };
       if (fit.kind === "stale") return fit;
       const undo = parts.write(toModelEdits(model, fit.changes));
@@ -162,31 +157,6 @@ export function showFindings(parts: FindingsParts): SessionFindings {
   };
 }
 
-type Fit = { kind: "fits"; changes: TextChange[] } | { kind: "stale"; line: number };
-
-/** What a finding's fix changes in the text as it is now: few characters, in order. Null: there is no fix. */
-function fitFix(
-  model: TextModel,
-  { text }: Pick<LocalCopy, "text">,
-  placed: PlacedFinding | undefined,
-): Fit | null {
-  const fix = placed?.finding.fix ?? null;
-  if (placed === undefined || fix === null) return null;
-  const place = placeFix(text, fix);
-  if (place.kind === "stale") {
-    const line = place.at === null ? placed.start.lineNumber : model.getPositionAt(place.at).lineNumber;
-    return { kind: "stale", line };
-  }
-  const content = text.toString();
-  const changes = place.edits.flatMap((edit) =>
-    diffText(content.slice(edit.start, edit.end), edit.text).map((change) => ({
-      ...change,
-      start: change.start + edit.start,
-    })),
-  );
-  return { kind: "fits", changes };
-}
-
 /** Those with a fix, once each. */
 const fixable = (placed: readonly PlacedFinding[]): LiveFinding[] =>
   placed.map(({ finding }) => finding).filter(({ fix }) => fix !== null);
@@ -198,17 +168,3 @@ function readCaret(editor: CodeEditor, marks: FindingMarks, shown: boolean): Pla
 
 const isSame = (a: readonly PlacedFinding[], b: readonly PlacedFinding[]): boolean =>
   a.length === b.length && a.every((each, at) => each === b[at]);
-
-function addKeys(
-  { KeyCode, KeyMod }: Monaco,
-  editor: CodeEditor,
-  run: { next(): void; last(): void; fix(): void },
-): IDisposable[] {
-  const add = (id: string, label: string, key: number, does: () => void) =>
-    editor.addAction({ id: `tandem.${id}`, label, keybindings: [key], run: does });
-  return [
-    add("nextProblem", "Next problem", KeyCode.F8, run.next),
-    add("lastProblem", "Last problem", KeyMod.Shift | KeyCode.F8, run.last),
-    add("applyFix", "Apply fix at the caret", KeyMod.CtrlCmd | KeyCode.Period, run.fix),
-  ];
-}
