@@ -58,6 +58,32 @@ test("two people see the problems of a file, fix one, take it back and dismiss o
   await a.ready();
   await pa.expectProblems(/prise/);
 
+  // The panel: as wide as one made it, over a reload too; out of the way by a key; on a phone a sheet.
+  const width = async () => (await pa.region.boundingBox())?.width;
+  const edge = pa.region.getByRole("separator", { name: "Width of the panel" });
+  await edge.focus();
+  await ada.page.keyboard.press("ArrowLeft");
+  await expect.poll(width).toBe(412);
+  await ada.page.reload();
+  await a.ready();
+  await expect.poll(width).toBe(412);
+  await edge.dblclick();
+  await expect.poll(width).toBe(392);
+  await ada.page.keyboard.press("Control+J");
+  await expect(pa.region).toBeHidden();
+  await ada.page.keyboard.press("Control+J");
+  await ada.page.setViewportSize({ width: 390, height: 844 });
+  await ada.page
+    .getByRole("navigation", { name: "Views" })
+    .getByRole("button", { name: /Problems/ })
+    .click();
+  const sheet = ada.page.getByRole("dialog", { name: "Problems" });
+  await expect(sheet.getByRole("listitem")).toContainText([/prise/]);
+  expect(await seriousFindings(ada.page)).toEqual([]);
+  await ada.page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+  await ada.page.setViewportSize({ width: 1280, height: 720 });
+
   // With no model, problems are all there is.
   await pa.tab("Problems").focus();
   await ada.page.keyboard.press("ArrowRight");
