@@ -18,16 +18,14 @@ export function ProblemsCell({ assistant, panel }: ProblemsCellProps) {
   const [errors, warnings, others] = [count("error"), count("warning"), count(...rest)];
   const words = [many(errors, "error"), many(warnings, "warning"), many(others, "other")].join(", ");
   return (
-    <button
-      type="button"
-      aria-label={`Problems: ${words}`}
-      title="Problems"
-      onClick={() => panel.setTab("problems")}
-    >
-      <SeverityIcon severity="error" silent />
-      {errors} <SeverityIcon severity="warning" silent />
-      {warnings} <SeverityIcon severity="info" silent />
-      {others}
+    <button type="button" className="problems-cell" title="Problems" onClick={() => panel.setTab("problems")}>
+      <span aria-hidden="true">
+        <SeverityIcon severity="error" silent />
+        {errors} <SeverityIcon severity="warning" silent />
+        {warnings} <SeverityIcon severity="info" silent />
+        {others}
+      </span>
+      <span className="vh">Problems: {words}</span>
     </button>
   );
 }
