@@ -83,7 +83,7 @@ withModel(
     }
     await ada.panel.log.getByRole("button", { name: "line 5", exact: true }).click();
     await ada.page.keyboard.press("End");
-    await expect(ada.page.getByText("Ln 5, Col 23")).toBeVisible();
+    await expect(ada.page.getByText("Ln 5, Col 22")).toBeVisible();
 
     // Offline nothing is asked; back again everything is there.
     await ben.context.setOffline(true);

@@ -1,4 +1,4 @@
-import { Fragment, memo, type ReactNode } from "react";
+import { Fragment, type ReactNode, useMemo } from "react";
 import { type Block, type Inline, parseMarkdown } from "./markdown";
 
 interface MarkdownViewProps {
@@ -9,8 +9,8 @@ interface MarkdownViewProps {
 }
 
 /** An answer as text: no links that leave the page, no images, no HTML. */
-export const MarkdownView = memo(function MarkdownView({ text, streaming, onGoToLine }: MarkdownViewProps) {
-  const blocks = parseMarkdown(text);
+export function MarkdownView({ text, streaming, onGoToLine }: MarkdownViewProps) {
+  const blocks = useMemo(() => parseMarkdown(text), [text]);
   const caret = streaming && text !== "" ? <span className="stream" /> : null;
   return blocks.map((block, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: an answer only grows at its end
@@ -20,11 +20,6 @@ export const MarkdownView = memo(function MarkdownView({ text, streaming, onGoTo
       </BlockView>
     </Fragment>
   ));
-}, sameText);
-
-/** Where a line is gone to does not change what is shown. */
-function sameText(before: MarkdownViewProps, after: MarkdownViewProps): boolean {
-  return before.text === after.text && before.streaming === after.streaming;
 }
 
 interface BlockViewProps {
