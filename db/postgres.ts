@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { DrizzleQueryError } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import { AppError, isAppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
 import { steadyNow } from "@/lib/steady-clock";
-import { type Database, MIGRATIONS_FOLDER, once } from "./database";
+import { CASING, type Database, MIGRATIONS_FOLDER, once } from "./database";
 import { databaseCode, isAway } from "./errors";
 import { createLifeline } from "./lifeline";
 import { type PostgresAddress, parsePostgresAddress } from "./postgres-address";
@@ -16,6 +18,7 @@ const BOOT_WAIT_MS = 20_000;
 const BOOT_RETRY_MS = 500;
 const MIGRATION_LOCK = 7_291_001;
 const VERSION_MIN = 14;
+const DIALECT = new PgDialect({ casing: CASING });
 const SQL_STATE = /^[0-9A-Z]{5}$/;
 export const SESSION_SETTINGS = {
   /**
@@ -56,7 +59,16 @@ export async function openPostgres(url: string, logger: Logger): Promise<Databas
     get db() {
       return clients.pool.db;
     },
-    rows: async (statement) => [...(await clients.pool.db.execute(statement))],
+    async rows(statement) {
+      const { sql: text, params } = DIALECT.sqlToQuery(statement);
+      // Parsed once a connection: drizzle has each statement parsed anew, and described first, by a round trip of its own.
+      const asked = clients.pool.sql.unsafe(text, params.map(bindable), { prepare: true });
+      return [
+        ...(await asked.catch((cause: Error) => {
+          throw new DrizzleQueryError(text, params, cause); // as from every other statement
+        })),
+      ];
+    },
     run: lifeline.run,
     answers: lifeline.answers,
     close: once(async () => {
@@ -66,6 +78,15 @@ export async function openPostgres(url: string, logger: Logger): Promise<Databas
       clients.pool.drop();
     }),
   };
+}
+
+type Bindable = string | number | boolean | Uint8Array | null;
+
+/** Values of columns drizzle has made into these; of others a raw statement must take care itself. */
+function bindable(value: unknown): Bindable {
+  if (value === null || value instanceof Uint8Array) return value;
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  throw new TypeError(`a raw statement cannot bind a value of type ${typeof value}`);
 }
 
 async function migrateWhenUp(address: PostgresAddress, logger: Logger): Promise<void> {
