@@ -11,23 +11,22 @@ export interface Backlog {
 const backlogs = new WeakMap<Connection, Backlog>();
 
 /**
- * Counts for one connection, over all its files. engine.io keeps packets back while its last ones are on their way
- * (`writable`), and tells when it hands on all it has kept (`flush`).
+ * Counts for one connection, over all its files. engine.io keeps packets back while its last ones are on their way, and
+ * tells when it hands all it has kept to the stream (`flush`).
  */
 export function backlogOf(connection: Connection): Backlog {
   const known = backlogs.get(connection);
   if (known !== undefined) return known;
+  const { socket } = connection.request;
   let kept = 0;
-  let onTheWay = 0;
   connection.on("flush", () => {
-    onTheWay = kept;
     kept = 0;
   });
   const backlog: Backlog = {
     add: (bytes) => {
       kept += bytes;
     },
-    bytes: () => kept + (connection.transport.writable ? 0 : onTheWay),
+    bytes: () => kept + socket.writableLength,
   };
   backlogs.set(connection, backlog);
   return backlog;

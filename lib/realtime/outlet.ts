@@ -2,11 +2,14 @@ import type { ConnectionSocket } from "@/lib/collab/types";
 import { CLOSE_CODES } from "@/lib/contracts/close-codes";
 import type { FeatureEvent } from "@/lib/contracts/features";
 import type { Refusal } from "@/lib/contracts/live";
-import { backlogOf } from "./backlog";
+import { type Backlog, backlogOf } from "./backlog";
 import type { FileSocket } from "./events";
+import { FRAMED_MAX_BYTES, frameEvent, rememberLast } from "./frames";
 
 /** With more than this still to go out, a connection is ended without its last words. */
 const LAST_WORDS_BYTES = 1024 * 1024;
+
+const framed = rememberLast(frameEvent);
 
 /** What the engine sends before Socket.IO has confirmed the join, and its way out afterwards. */
 export interface Outlet extends ConnectionSocket {
@@ -24,11 +27,10 @@ export function createOutlet(socket: FileSocket): Outlet {
     else held.push(action);
   };
   return {
-    send: (message) =>
-      send(() => {
-        backlog.add(message.byteLength); // before: what is sent may be handed on at once
-        socket.emit("message", message);
-      }),
+    send(message) {
+      if (held === null) post(socket, backlog, message);
+      else held.push(() => post(socket, backlog, message));
+    },
     backlog: () => backlog.bytes(),
     joined: (event) => send(() => socket.emit("joined", event)),
     renamed: (event) => send(() => socket.emit("renamed", event)),
@@ -58,6 +60,20 @@ export function createOutlet(socket: FileSocket): Outlet {
       for (const action of actions) action();
     },
   };
+}
+
+/**
+ * To a crowd Socket.IO would encode and frame the same bytes once for each. Past `writable` engine.io keeps packets back,
+ * and this one must not overtake them; else all it was given is with the stream already.
+ */
+function post(socket: FileSocket, backlog: Backlog, message: Uint8Array): void {
+  const { conn } = socket;
+  if (conn.transport.writable && message.byteLength <= FRAMED_MAX_BYTES) {
+    if (conn.readyState === "open") conn.request.socket.write(framed(message, socket.nsp.name));
+    return;
+  }
+  backlog.add(message.byteLength); // before: what is sent may be handed on at once
+  socket.emit("message", message);
 }
 
 function emitFeature(socket: FileSocket, event: FeatureEvent): void {

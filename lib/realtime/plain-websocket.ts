@@ -1,9 +1,11 @@
 import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
 import { type RawData, WebSocket, WebSocketServer } from "ws";
 import type { ConnectionSocket, LiveConnection } from "@/lib/collab/types";
 import { CLOSE_CODES } from "@/lib/contracts/close-codes";
 import { maxMessageBytes } from "@/lib/contracts/limits";
 import { readFileId } from "./file-id";
+import { FRAMED_MAX_BYTES, frameMessage, rememberLast } from "./frames";
 import { joinFile } from "./joining";
 import type { Road, RoadDeps } from "./road";
 import { shownCredential } from "./upgrade-guard";
@@ -18,6 +20,7 @@ const REASON_MAX_BYTES = 123;
 const TOO_BIG = 1009;
 /** Under which refusals of those are remembered who show nothing. */
 const NOBODY = "";
+const framed = rememberLast(frameMessage);
 
 /** Speaks of a message over the limit as CONTRACT 3 does, where `ws` would say 1009, and clients would come back. */
 class PlainSocket extends WebSocket {
@@ -51,7 +54,9 @@ export function createPlainRoad(deps: RoadDeps): Road {
     serves: (path) => PATH.test(path),
     credentialOf: (request) => shownCredential(request, tokenOf(request)) ?? NOBODY,
     upgrade(request, socket, head) {
-      server.handleUpgrade(request, socket, head, (webSocket) => void serve(webSocket, request, deps));
+      server.handleUpgrade(request, socket, head, (webSocket) => {
+        void serve({ socket: webSocket, stream: socket }, request, deps);
+      });
     },
     async close() {
       clearInterval(pings);
@@ -67,8 +72,14 @@ function tokenOf(request: IncomingMessage): string | undefined {
   return token === null || token === "" ? undefined : token;
 }
 
+interface Plain {
+  socket: PlainSocket;
+  /** What `socket` writes to. */
+  stream: Duplex;
+}
+
 /** Joins, and from then on hands on what is said. */
-async function serve(socket: PlainSocket, request: IncomingMessage, deps: RoadDeps): Promise<void> {
+async function serve({ socket, stream }: Plain, request: IncomingMessage, deps: RoadDeps): Promise<void> {
   let connection: LiveConnection | null = null;
   socket.on("pong", () => {
     socket.alive = true;
@@ -79,7 +90,7 @@ async function serve(socket: PlainSocket, request: IncomingMessage, deps: RoadDe
     if (isBinary) connection?.receive(bytesOf(data));
     else outlet.close({ code: CLOSE_CODES.invalid, detail: "A message must be binary." });
   });
-  const outlet = createOutlet(socket);
+  const outlet = createOutlet(socket, stream);
   // Stock clients speak at once; what they say waits in the kernel until the join is done.
   socket.pause();
   const path = request.url?.split("?")[0] ?? "";
@@ -94,10 +105,14 @@ async function serve(socket: PlainSocket, request: IncomingMessage, deps: RoadDe
   socket.resume();
 }
 
-function createOutlet(socket: WebSocket): ConnectionSocket {
+function createOutlet(socket: WebSocket, stream: Duplex): ConnectionSocket {
   const nothing = () => undefined; // the protocol of stock clients has no word for it
   return {
-    send: (message) => socket.send(message),
+    send(message) {
+      // In order with what `ws` writes itself: without compression that, too, is written at once.
+      if (message.byteLength > FRAMED_MAX_BYTES) socket.send(message);
+      else if (socket.readyState === WebSocket.OPEN) stream.write(framed(message));
+    },
     backlog: () => socket.bufferedAmount,
     joined: nothing,
     renamed: nothing,
