@@ -8,8 +8,8 @@ export const ENGINE_BOUNDS = {
   queuedBytes: 64 * 1024 * 1024,
   queuedUpdates: 500_000,
 
-  /** The widest window before a commit, and from which load on there is one. */
-  windowMax: 20,
+  /** How far apart commits begin at most, and from which load on they do not follow each other at once. */
+  windowMax: 22,
   windowFromUpdatesPerSecond: 100,
   windowFromDeliveriesPerSecond: 1_000,
   /** A file with this many updates waiting is committed at once, window or not. */

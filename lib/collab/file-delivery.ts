@@ -34,9 +34,12 @@ export function createFileDelivery({
       if (publications.length === 0) return;
       wire.tell(fileId, { kind: "rows", rows: publications.map(({ seq, update }) => ({ seq, update })) });
       const authors = new Set<ChannelMember>(publications.flatMap(({ except }) => except ?? []));
-      channel.publish(fileId, messageOf(publications.map(({ update }) => update)), authors);
-      // Who wrote something hears only what others wrote.
-      for (const author of authors) {
+      const message = messageOf(publications.map(({ update }) => update));
+      // To merge for each author what the others wrote costs more than a short echo, which Yjs knows and leaves.
+      const echoed = authors.size > 1 && message.byteLength <= ECHO_MAX_BYTES;
+      channel.publish(fileId, message, echoed ? NOBODY : authors);
+      // Of what is long, who wrote something hears only what others wrote.
+      for (const author of echoed ? NOBODY : authors) {
         const others = publications.filter(({ except }) => except !== author);
         if (others.length > 0) author.deliver(messageOf(others.map(({ update }) => update)));
       }
@@ -54,4 +57,6 @@ function messageOf(updates: readonly Uint8Array[]): Uint8Array {
   return updateMessage(first === undefined || more.length > 0 ? Y.mergeUpdates([...updates]) : first);
 }
 
+/** What several wrote at once goes to its authors as it is, up to this length. */
+const ECHO_MAX_BYTES = 4_096;
 const NOBODY: ReadonlySet<ChannelMember> = new Set();

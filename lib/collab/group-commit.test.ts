@@ -149,6 +149,33 @@ test("a source that throws while it is settled does not leave the others unsettl
   await vi.waitFor(() => expect(good.told.stored).toBe(1));
 });
 
+test("under load commits begin as far apart as the window is wide, however long each takes", async () => {
+  vi.useFakeTimers();
+  try {
+    const begun: number[] = [];
+    const bounds = { windowMax: 60, windowFromUpdatesPerSecond: 1 };
+    const all = { ...ENGINE_BOUNDS, ...bounds };
+    const append = async (entries: readonly AppendEntry[]) => {
+      begun.push(performance.now());
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      return stored(entries);
+    };
+    const meter = createLoadMeter(all, () => performance.now());
+    meter.updates(1_000);
+    const commit = new GroupCommit({ ...createMemoryLog(), append }, all, meter, createLogger("silent"));
+    commits.push(commit);
+    for (const fileId of [1, 2, 3]) {
+      commit.wake(source(fileId));
+      await vi.advanceTimersByTimeAsync(fileId === 1 ? 10 : 60);
+    }
+    await vi.runAllTimersAsync();
+    const [first = 0, second = 0, third = 0] = begun;
+    expect([second - first, third - second].map(Math.round)).toEqual([60, 60]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test("the window opens under load and is closed when it is quiet", () => {
   let time = 0;
   const meter = createLoadMeter(ENGINE_BOUNDS, () => time);

@@ -1,5 +1,6 @@
 import { isAppError } from "@/lib/errors";
 import type { Logger } from "@/lib/logger";
+import { steadyNow } from "@/lib/steady-clock";
 import type { EngineBounds } from "./bounds";
 import type { AppendEntry, AppendResult, DocumentLog } from "./document-log";
 import type { LoadMeter } from "./load-meter";
@@ -39,6 +40,7 @@ export class GroupCommit {
   readonly #logger: Logger;
   #state: State = { kind: "idle" };
   #due = new Set<CommitSource>();
+  #begunAt = Number.NEGATIVE_INFINITY;
   #delay = 0;
   /** After a failure that may be one file's own fault: how many files go together. */
   #together = Number.POSITIVE_INFINITY;
@@ -91,8 +93,10 @@ export class GroupCommit {
   }
 
   #schedule(): void {
-    const window = [...this.#due].some((source) => source.urgent()) ? 0 : this.#meter.window();
-    if (window === 0) this.#soon();
+    const apart = [...this.#due].some((source) => source.urgent()) ? 0 : this.#meter.window();
+    // From when the last one began: a slow commit does not make the next one later still.
+    const window = Math.ceil(this.#begunAt + apart - steadyNow());
+    if (apart === 0 || window <= 0) this.#soon();
     else this.#state = { kind: "window", timer: setTimeout(() => this.#run(), window) };
   }
 
@@ -107,6 +111,7 @@ export class GroupCommit {
 
   #run(): void {
     this.#state = { kind: "committing" };
+    this.#begunAt = steadyNow();
     void this.#commit().then((done) => {
       if (!done) this.#backOff();
       else if (this.#due.size > 0) this.#schedule();

@@ -4,7 +4,7 @@ import type { EngineBounds } from "./bounds";
 export interface LoadMeter {
   updates(count: number): void;
   deliveries(count: number): void;
-  /** Milliseconds to wait before a commit: 0 while it is quiet, so that a single edit goes out at once. */
+  /** How many milliseconds apart commits begin: 0 while it is quiet, so that a single edit goes out at once. */
   window(): number;
 }
 
@@ -43,7 +43,7 @@ export function createLoadMeter(bounds: EngineBounds, now: () => number): LoadMe
         updates.perSecond() / bounds.windowFromUpdatesPerSecond,
         deliveries.perSecond() / bounds.windowFromDeliveriesPerSecond,
       );
-      return load <= 1 ? 0 : Math.min(bounds.windowMax, Math.ceil((load - 1) * (bounds.windowMax / 4)));
+      return load <= 1 ? 0 : Math.min(bounds.windowMax, Math.ceil((load - 1) * (bounds.windowMax / 3)));
     },
   };
 }
