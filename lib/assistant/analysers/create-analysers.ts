@@ -7,7 +7,7 @@ import {
   type Supervisor,
   type Task,
 } from "@/lib/assistant/analysers/supervisor";
-import type { Analysers, Analysis, AnalysisInput } from "@/lib/assistant/problem";
+import type { Analysers, Analysis, AnalysisInput, Problem } from "@/lib/assistant/problem";
 import type { Logger } from "@/lib/logger";
 
 /** Beyond either of these only the analysers of syntax are asked, beyond the last nobody. Characters are UTF-16 units. */
@@ -116,9 +116,13 @@ async function outcomesOf(
 
 function gather(outcomes: readonly Outcome[]): Found {
   const done = outcomes.filter((outcome) => outcome.kind === "done");
+  const missing = done.flatMap(({ missing }) => missing);
+  const problems = done.flatMap(({ problems }) => problems);
+  // Where a compiler was asked as well, it alone says what is wrong with the syntax: it knows all of it.
+  const isGuess = ({ source, rule }: Problem) => done.length > 1 && source === "tandem" && rule === "syntax";
   return {
-    problems: merge(done.flatMap(({ problems }) => problems)),
-    missing: done.flatMap(({ missing }) => missing),
+    problems: merge(missing.length > 0 ? problems : problems.filter((problem) => !isGuess(problem))),
+    missing,
   };
 }
 

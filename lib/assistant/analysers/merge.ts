@@ -5,7 +5,7 @@ import { FINDINGS_SHOWN_MAX } from "@/lib/contracts/limits";
 
 /**
  * What several tools found, as one list: what is the same on the same line comes from one tool only, from one that offers
- * a fix if there is one, else from that which takes it most seriously. At most FINDINGS_SHOWN_MAX, errors first, then by
+ * a fix if there is one, else from that which takes it most seriously, our own before others. At most FINDINGS_SHOWN_MAX, errors first, then by
  * place.
  */
 export function merge(problems: readonly Problem[]): Problem[] {
@@ -18,12 +18,14 @@ export function merge(problems: readonly Problem[]): Problem[] {
 }
 
 function withoutDoubles(same: Problem[]): Problem[] {
-  const best = same.find(({ fix }) => fix !== null) ?? same[0];
+  const [first] = same;
+  const isOurs = ({ source, severity }: Problem) => source === "tandem" && severity === first?.severity;
+  const best = same.find(({ fix }) => fix !== null) ?? same.find(isOurs) ?? first;
   if (best === undefined || classOf(best) === "syntax") return best === undefined ? [] : [best];
   const places = new Set<number>();
   return same.filter(({ source, start }) => {
-    const isNew = source === best.source && !places.has(start.column);
+    if (source !== best.source || places.has(start.column)) return false;
     places.add(start.column);
-    return isNew;
+    return true;
   });
 }

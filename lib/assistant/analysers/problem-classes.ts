@@ -14,6 +14,12 @@ const CLASSES: Record<string, readonly string[]> = {
   "unreachable-code": ["typescript:7027", "eslint:no-unreachable", "eslint:no-unreachable-loop"],
   "self-comparison": ["eslint:no-self-compare", "ruff:PLR0124", "clang:tautological-compare"],
   "swallowed-exception": ["eslint:no-empty", "ruff:S110", "ruff:S112", "ruff:E722"],
+  "assignment-in-condition": ["eslint:no-cond-assign"],
+  "self-assignment": ["eslint:no-self-assign"],
+  "duplicate-key": ["eslint:no-dupe-keys", "typescript:1117"],
+  "empty-statement": ["eslint:no-empty-statement", "typescript:1313"],
+  "code-injection": ["eslint:no-eval", "eslint:no-implied-eval", "eslint:no-new-func"],
+  "hard-coded-secret": ["ruff:S105", "ruff:S106", "ruff:S107"],
   "await-in-loop": ["eslint:no-await-in-loop"],
   "infinite-loop": ["eslint:no-constant-condition", "eslint:no-unmodified-loop-condition"],
 };

@@ -8,8 +8,8 @@ import type { Logger } from "@/lib/logger";
 const PROCESSES_MAX = 2;
 /** The second one ends after so long without work. */
 const SPARE_IDLE_MS = 30_000;
-/** How long a text may wait for its turn. */
-const WAIT_LIMIT_MS = 15_000;
+/** How long a text may wait for its turn, also while the process starts on a busy machine. */
+const WAIT_LIMIT_MS = 30_000;
 const BACKOFF_MS = 250;
 const BACKOFF_MAX_MS = 30_000;
 

@@ -24,7 +24,9 @@ export const sql: Analyser = {
   languages: ["sql"],
   async load() {
     await loadModule();
-    return ({ text }) => {
+    return ({ text: written }) => {
+      const text = written.replaceAll("\0", " "); // where the parser would take the text to end
+      if (text.trim() === "") return [];
       const places = placesIn(text);
       const told = !OTHER_DIALECT.test(text);
       const problems: Problem[] = [];
