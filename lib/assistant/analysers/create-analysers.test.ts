@@ -43,6 +43,7 @@ test.each<[string, string, string, string]>([
   ["yaml", "a.yaml", 'name: "é😀" x\n', "yaml:syntax 1:13"],
   ["ruby", "a.rb", 'é = "😀"\nif é == 1 then é = é end\nputs(', "prism:syntax 3:5"],
   ["go", "a.go", 'package a\n\nvar s = "é😀" +\n', "gofmt:syntax 3:15"],
+  ["go", "many.go", `package a\n\nfunc f() {\n\tx := = 1\n${"\t) = (\n".repeat(40)}}\n`, "gofmt:syntax 4:7"],
 ])("%s is read by its own parser", async (language, name, text, expected) => {
   expect(rules(await analysers.analyse(name, { language, name, text }))[0]).toBe(expected);
 });

@@ -1,6 +1,12 @@
 import { C_HEADERS } from "@/lib/assistant/rules/c-headers";
 import type { Rule, RuleContext, RuleFinding } from "@/lib/assistant/rules/rule";
-import { below, fieldOf, namedChildren, type SyntaxNode } from "@/lib/assistant/rules/syntax-tree";
+import {
+  below,
+  fieldOf,
+  namedChildren,
+  type SyntaxNode,
+  type SyntaxTree,
+} from "@/lib/assistant/rules/syntax-tree";
 import { callOf, escapeRegExp, isString } from "@/lib/assistant/rules/vocabulary";
 
 /** What a C or C++ compiler would warn of, as far as one file's text tells. */
@@ -81,16 +87,24 @@ function returnOfLocal(node: SyntaxNode, { text, textOf }: RuleContext): RuleFin
   };
 }
 
+/** Asked for each call. */
+const ONLY_STANDARD = new WeakMap<SyntaxTree, boolean>();
+
 /** Whether everything the file includes is of the standard library: else names may come from anywhere. */
-function includesOnlyStandard(text: string): boolean {
-  return [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*([<"][^>"]*[>"])/gm)].every(
+function includesOnlyStandard({ text, tree }: RuleContext): boolean {
+  const known = ONLY_STANDARD.get(tree);
+  if (known !== undefined) return known;
+  const only = [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]*([<"][^>"]*[>"])/gm)].every(
     ([, name]) => C_HEADERS[name?.slice(1, -1) ?? ""] !== undefined && name?.startsWith("<"),
   );
+  ONLY_STANDARD.set(tree, only);
+  return only;
 }
 
-function missingInclude(node: SyntaxNode, { text, tree }: RuleContext): RuleFinding | null {
+function missingInclude(node: SyntaxNode, context: RuleContext): RuleFinding | null {
+  const { text, tree } = context;
   const called = fieldOf(node, "function");
-  if (called?.kind !== "identifier" || !includesOnlyStandard(text)) return null;
+  if (called?.kind !== "identifier" || !includesOnlyStandard(context)) return null;
   const name = text.slice(called.start, called.end);
   const header = Object.keys(C_HEADERS).find((file) => C_HEADERS[file]?.has(name));
   if (header === undefined || text.includes(`<${header}>`) || isDeclaredIn(tree.root, name, text))
@@ -121,8 +135,9 @@ function declaredNames(root: SyntaxNode, text: string): Set<string> {
 }
 
 /** Names that are nowhere declared and look like one that is: others may be somebody's macro. */
-function undeclaredNames(root: SyntaxNode, { text, tree }: RuleContext): RuleFinding[] {
-  if (tree.broken.size > 0 || !includesOnlyStandard(text)) return [];
+function undeclaredNames(root: SyntaxNode, context: RuleContext): RuleFinding[] {
+  const { text, tree } = context;
+  if (tree.broken.size > 0 || !includesOnlyStandard(context)) return [];
   const declared = declaredNames(root, text);
   const found: RuleFinding[] = [];
   for (const node of tree.nodes) {

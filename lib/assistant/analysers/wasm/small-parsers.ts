@@ -12,21 +12,6 @@ const parser = (name: string, language: string, load: () => Promise<Check>): Ana
   load,
 });
 
-export const gofmt = parser("gofmt", "go", async () => {
-  const { format } = await import("@wasm-fmt/gofmt");
-  return ({ text }) => {
-    try {
-      format(text);
-      return [];
-    } catch (error) {
-      const [, line, column, message] = /(\d+):(\d+): ([^\n]*)/.exec(String(error)) ?? [];
-      if (line === undefined || message === undefined) throw error;
-      const words = message.replace(/ \(and \d+ more errors?\)$/, "");
-      return [atBytes("gofmt", words, placesIn(text), Number(line), Number(column))];
-    }
-  };
-});
-
 const shellErrorSchema = z.object({
   Text: z.string(),
   Pos: z.object({ Line: z.number().int(), Col: z.number().int() }),
@@ -125,7 +110,13 @@ export const dockerfile = parser("dockerfile-utils", "dockerfile", async () => {
 });
 
 /** `column` counts from 1, in bytes of UTF-8. */
-function atBytes(source: string, message: string, places: Places, line: number, column: number): Problem {
+export function atBytes(
+  source: string,
+  message: string,
+  places: Places,
+  line: number,
+  column: number,
+): Problem {
   const content = Buffer.from(places.line(line), "utf8");
   const start = places.offset({
     line,

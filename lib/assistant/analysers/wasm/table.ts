@@ -1,10 +1,11 @@
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
+import { gofmt } from "@/lib/assistant/analysers/wasm/go";
 import { json, yaml } from "@/lib/assistant/analysers/wasm/json-yaml";
 import { css, html, markdown } from "@/lib/assistant/analysers/wasm/markup";
 import { php } from "@/lib/assistant/analysers/wasm/php";
 import { prism } from "@/lib/assistant/analysers/wasm/ruby";
 import { ruff } from "@/lib/assistant/analysers/wasm/ruff";
-import { dockerfile, gofmt, lua, shell, toml, xml } from "@/lib/assistant/analysers/wasm/small-parsers";
+import { dockerfile, lua, shell, toml, xml } from "@/lib/assistant/analysers/wasm/small-parsers";
 import { sql } from "@/lib/assistant/analysers/wasm/sql";
 import { treeSitter } from "@/lib/assistant/analysers/wasm/tree-sitter";
 

@@ -16,3 +16,8 @@ declare module "stylelint-config-recommended" {
   const config: Config;
   export default config;
 }
+
+declare module "@wasm-fmt/gofmt/gofmt_binding.js" {
+  /** Throws a text that begins with `line:column: ` of the first error. */
+  export function format(wasm: WebAssembly.Exports, source: string): string;
+}
