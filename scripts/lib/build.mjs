@@ -123,8 +123,6 @@ export async function build({ quiet }) {
   // Taken first: what is changed during the build is not in it.
   const hash = sourceHash();
   rmSync(MARK, { force: true });
-  // Trap: types that `next dev` made for deleted routes would fail this build's type check.
-  rmSync(inRoot(".next", "dev", "types"), { recursive: true, force: true });
   await runNext(quiet);
   await bundle(serverBundle("dist", "server"));
   await bundleAdmin();
