@@ -54,8 +54,7 @@ export function createFindings(deps: FindingsDeps): Findings {
     return payload && { name: "findings", payload };
   });
   features.watch((fileId, what, by) => {
-    if (what.kind === "rows") schedule.moved(fileId, by);
-    else if (what.kind === "renamed") schedule.moved(fileId, by);
+    if (what.kind === "rows" || what.kind === "renamed") schedule.moved(fileId, by);
     else if (what.kind === "feature" && what.event.name === "findings" && by === "elsewhere")
       schedule.analysed(fileId);
   });
