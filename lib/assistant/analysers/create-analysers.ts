@@ -15,8 +15,11 @@ const CHARACTERS_MAX = 512 * 1024;
 const LINES_MAX = 10_000;
 const CHARACTERS_EVER = 12 * 1024 * 1024;
 
-/** Whoever has just started the server wants a page first; a text that comes earlier does not wait. */
-const START_AFTER_MS = 5_000;
+/**
+ * Whoever has just started the server wants a page first, and a process that soon ends again needs none; a text that comes
+ * earlier does not wait.
+ */
+const START_AFTER_MS = 15_000;
 
 type Early = (analysis: Analysis) => void;
 
