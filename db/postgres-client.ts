@@ -46,6 +46,9 @@ export function openClient(
     ...(lasting ? { max_lifetime: null } : {}),
     backoff: () => RECONNECT_SECONDS,
     onnotice: () => undefined,
+    // Trap: asked for on a connection that is lost meanwhile, they are an unhandled rejection, which ends the process. No
+    // statement here answers or binds an array.
+    fetch_types: false,
     connection: { application_name: "tandem", ...settings },
     // Our own sockets, so that one that hangs can be destroyed: postgres.js waits for the other side to hang up.
     socket: (target: Target) => {
