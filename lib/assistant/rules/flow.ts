@@ -155,11 +155,14 @@ function conditionNames(condition: SyntaxNode, { textOf, text }: RuleContext): s
   )
     return null;
   const names = parts.filter(({ kind }) => /^(?:identifier|variable_name)$/.test(kind)).map(textOf);
-  const declared = condition.fn === null ? text : text.slice(condition.fn.start, condition.start);
   if (condition.fn === null) return names.length === 0 ? [] : null;
-  const local = (name: string) =>
-    new RegExp(`(?:^|[^\\w.])${escapeRegExp(name)}\\s*(?::[^=\\n]*)?:?=[^=]`).test(declared);
-  return names.every(local) ? names : null;
+  const before = text.slice(condition.fn.start, condition.start);
+  const isLocal = (name: string) => {
+    const word = escapeRegExp(name);
+    const isSet = new RegExp(`(?:^|[^\\w.])${word}\\s*(?::[^=\\n]*)?:?=[^=]`).test(before);
+    return isSet || new RegExp(`^[^{]*[(,]\\s*(?:[\\w<>:. ]+\\s)?${word}\\s*[,):=]`).test(before);
+  };
+  return names.every(isLocal) ? names : null;
 }
 
 function mayChange(name: string, code: string): boolean {

@@ -7,8 +7,10 @@ import { GO_RULES } from "@/lib/assistant/rules/go";
 import { LOOP_CALL_RULES } from "@/lib/assistant/rules/loop-calls";
 import { LOOP_GROWTH_RULES } from "@/lib/assistant/rules/loop-growth";
 import { NAME_RULES } from "@/lib/assistant/rules/names";
+import { PHP_RULES } from "@/lib/assistant/rules/php";
 import { PYTHON_RULES } from "@/lib/assistant/rules/python";
 import type { Rule, RuleContext, RuleFinding, Stretch } from "@/lib/assistant/rules/rule";
+import { SECRET_RULES } from "@/lib/assistant/rules/secrets";
 import { SECURITY_RULES } from "@/lib/assistant/rules/security";
 import { SHELL_RULES } from "@/lib/assistant/rules/shell";
 import { type SyntaxNode, type SyntaxTree, textOf } from "@/lib/assistant/rules/syntax-tree";
@@ -21,10 +23,12 @@ export const RULES: readonly Rule[] = [
   ...FLOW_RULES,
   ...COMPARISON_RULES,
   ...SECURITY_RULES,
+  ...SECRET_RULES,
   ...NAME_RULES,
   ...FORMAT_RULES,
   ...GO_RULES,
   ...PYTHON_RULES,
+  ...PHP_RULES,
   ...C_RULES,
   ...SHELL_RULES,
 ];

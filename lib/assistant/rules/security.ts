@@ -23,23 +23,11 @@ const RAILS = /^(?:where|order|having|find_by_sql|execute|exec_query|pluck|joins
 /** Names of tables and columns cannot be parameters. */
 const NO_VALUE = /\bjoin\(|placeholder|columns?|tables?|fields?|quote|escape|sanitize|prefix|schema/i;
 
-const SECRET_NAME =
-  /(?:passw(?:or)?d|passwd|secret|api_?key|auth_?token|access_?token|private_?key|access_?key|secret_?key|client_?secret)$/i;
-const NO_SECRET =
-  /^(?:x+|\*+|\.+|<.*>|\$\{.*|%.*|.*(?:change.?me|example|placeholder|your[-_ ]|dummy|redacted|test|secret_key|password|todo).*|none|null|undefined|[a-z]+|[A-Z_]+|https?:.*|\/.*)$/i;
-
 const security = { category: "security", severity: "warning" } as const;
 const NOT_PYTHON = ALL.filter((language) => language !== "python");
 
 export const SECURITY_RULES: Rule[] = [
   { name: "sql-injection", ...security, languages: NOT_PYTHON, kinds: STRING_KINDS, check: sqlInjection },
-  {
-    name: "hard-coded-secret",
-    ...security,
-    languages: [...NOT_PYTHON, "shell"],
-    kinds: [...STRING_KINDS, "word"],
-    check: hardCodedSecret,
-  },
   { name: "code-injection", ...security, languages: NOT_PYTHON, kinds: CALL_KINDS, check: codeInjection },
   {
     name: "shell-injection",
@@ -100,40 +88,6 @@ function joinedWith(node: SyntaxNode, text: string): SyntaxNode[] {
 function enclosingCall(node: SyntaxNode, text: string): Call | null {
   const around = enclosing(node, CALL_KINDS);
   return around === null ? null : callOf(around, text);
-}
-
-function hardCodedSecret(node: SyntaxNode, { language, text, textOf }: RuleContext): RuleFinding | null {
-  const value = contentOf(node, text);
-  const holder = node.parent;
-  if (holder === null || value.length < 6 || hasInserted(node) || /\s/.test(value) || NO_SECRET.test(value))
-    return null;
-  if (node.kind === "word" && (language !== "shell" || node.field !== "value")) return null;
-  const name =
-    fieldOf(holder, "name") ??
-    fieldOf(holder, "left") ??
-    fieldOf(holder, "key") ??
-    fieldOf(holder, "declarator") ??
-    nameOfElement(holder, node);
-  const named = name === undefined || name === node ? goName(holder, textOf) : textOf(name);
-  if (!SECRET_NAME.test(named.replace(/["':*\s]|^.*[.>$]/g, ""))) return null;
-  return {
-    at: node,
-    message: "A secret in the code is known to everybody who can read it: take it from the environment",
-  };
-}
-
-function nameOfElement(holder: SyntaxNode, node: SyntaxNode): SyntaxNode | undefined {
-  if (!/^(?:array_element_initializer|const_element|property_element|keyed_element|pair)$/.test(holder.kind))
-    return undefined;
-  return namedChildren(holder).find((child) => child !== node);
-}
-
-/** `const key = "…"` in Go: the value stands in a list of its own. */
-function goName(holder: SyntaxNode, textOf: RuleContext["textOf"]): string {
-  const declaration = holder.kind === "expression_list" ? holder.parent : null;
-  const name =
-    declaration === null ? undefined : (fieldOf(declaration, "name") ?? fieldOf(declaration, "left"));
-  return name === undefined ? "" : textOf(name);
 }
 
 function codeInjection(node: SyntaxNode, { language, text }: RuleContext): RuleFinding | null {
