@@ -28,7 +28,8 @@ const argumentsOf = (node: SyntaxNode) => node.children.filter(({ field }) => fi
 function compareRedirects(node: SyntaxNode, { textOf, text }: RuleContext): RuleFinding | null {
   if (node.kind !== "test_command" || textOf(node).startsWith("[[") || textOf(node).startsWith("(("))
     return null;
-  for (const inside of below(node)) {
+  // What a command inside of it redirects is its own business.
+  for (const inside of below(node, ({ kind }) => !/substitution|redirect/.test(kind))) {
     const operator = inside.named ? null : /^[<>]$/.exec(textOf(inside));
     if (operator === null) continue;
     const meant = operator[0] === ">" ? "-gt" : "-lt";
@@ -103,6 +104,7 @@ function uncheckedCd(node: SyntaxNode, context: RuleContext): RuleFinding | null
     return null;
   if (/\bset\s+-\w*e|set\s+-o\s+errexit|^#!.*\s-\w*e/m.test(context.text)) return null;
   const around = node.parent?.kind ?? "";
+  if (enclosing(node, ["command_substitution"]) !== null) return null;
   if (/^(?:list|if_statement|elif_clause|subshell|negated_command)$/.test(around)) return null;
   // The last command of a function or a script: nothing is done in the wrong place.
   const siblings = node.parent?.children.filter(({ named }) => named) ?? [];
