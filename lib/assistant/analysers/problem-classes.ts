@@ -18,7 +18,7 @@ const CLASSES: Record<string, readonly string[]> = {
   "self-assignment": ["eslint:no-self-assign"],
   "duplicate-key": ["eslint:no-dupe-keys", "typescript:1117"],
   "empty-statement": ["eslint:no-empty-statement", "typescript:1313"],
-  "code-injection": ["eslint:no-eval", "eslint:no-implied-eval", "eslint:no-new-func"],
+  "code-injection": ["eslint:no-eval", "eslint:@typescript-eslint/no-implied-eval", "eslint:no-new-func"],
   "hard-coded-secret": ["ruff:S105", "ruff:S106", "ruff:S107"],
   "await-in-loop": ["eslint:no-await-in-loop"],
   "infinite-loop": ["eslint:no-constant-condition", "eslint:no-unmodified-loop-condition"],
