@@ -58,7 +58,7 @@ test("two people see the problems of a file, fix one, take it back and dismiss o
   await a.ready();
   await pa.expectProblems(/prise/);
 
-  // The panel: as wide as one made it, over a reload too; out of the way by a key; on a phone a sheet.
+  // The panel: as wide as one made it, over a reload too; out of the way by a key.
   const width = async () => (await pa.region.boundingBox())?.width;
   const edge = pa.region.getByRole("separator", { name: "Width of the panel" });
   await edge.focus();
@@ -72,6 +72,15 @@ test("two people see the problems of a file, fix one, take it back and dismiss o
   await ada.page.keyboard.press("Control+J");
   await expect(pa.region).toBeHidden();
   await ada.page.keyboard.press("Control+J");
+
+  // With no model, problems are all there is.
+  await pa.tab("Problems").focus();
+  await ada.page.keyboard.press("ArrowRight");
+  await expect(pa.tab("Chat")).toBeFocused();
+  await expect(pa.log).toContainText("The assistant has no model yet");
+  expect(await seriousFindings(ada.page)).toEqual([]);
+
+  // On a phone problems are a sheet over the code.
   await ada.page.setViewportSize({ width: 390, height: 844 });
   await ada.page
     .getByRole("navigation", { name: "Views" })
@@ -82,13 +91,5 @@ test("two people see the problems of a file, fix one, take it back and dismiss o
   expect(await seriousFindings(ada.page)).toEqual([]);
   await ada.page.keyboard.press("Escape");
   await expect(sheet).toBeHidden();
-  await ada.page.setViewportSize({ width: 1280, height: 720 });
-
-  // With no model, problems are all there is.
-  await pa.tab("Problems").focus();
-  await ada.page.keyboard.press("ArrowRight");
-  await expect(pa.tab("Chat")).toBeFocused();
-  await expect(pa.log).toContainText("The assistant has no model yet");
-  expect(await seriousFindings(ada.page)).toEqual([]);
   expect([...ada.complaints, ...ben.complaints, ...vic.complaints]).toEqual([]);
 });
