@@ -11,6 +11,9 @@ const POLICY = {
   "findings:change": ["owner", "collaborator"],
   "assist:ask": ["owner", "collaborator", "viewer"],
   "assist:switch": ["owner"],
+  "run:start": ["owner", "collaborator"],
+  /** Whoever sees the output may end it. */
+  "run:stop": ["owner", "collaborator", "viewer"],
   "sessions:list": ["owner", "collaborator", "viewer"],
   "people:list": ["owner", "collaborator"],
   "people:change": ["owner"],

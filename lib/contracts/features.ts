@@ -2,20 +2,23 @@ import { z } from "zod";
 import { assistantEventSchema, assistBodySchema } from "./assist";
 import { findingChangeSchema, findingStatusSchema, findingsEventSchema } from "./findings";
 import { refusalSchema } from "./live";
+import { runEndSchema, runEventSchema, runIdSchema, runOutputSchema, runStartSchema } from "./run";
 
 /**
- * What the features of a file (findings, the assistant) say over Socket.IO besides editing: events from the server to
+ * What the features of a file (findings, the assistant, running it) say over Socket.IO besides editing: events from the server to
  * everybody in the file, and requests of one page that are answered (docs/protocol.md).
  */
 export const FEATURE_EVENTS = {
   findings: { name: "findings", payload: findingsEventSchema },
   assistant: { name: "assistant", payload: assistantEventSchema },
+  run: { name: "run", payload: runEventSchema },
 } as const;
 
-const { findings, assistant } = FEATURE_EVENTS;
+const { findings, assistant, run } = FEATURE_EVENTS;
 export const featureEventSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal(findings.name), payload: findings.payload }),
   z.object({ name: z.literal(assistant.name), payload: assistant.payload }),
+  z.object({ name: z.literal(run.name), payload: run.payload }),
 ]);
 export type FeatureEvent = z.infer<typeof featureEventSchema>;
 export type FeatureName = FeatureEvent["name"];
@@ -41,7 +44,7 @@ export const REQUESTS = {
   /** The state of a feature once more, sent as its event: for who missed some of it. */
   state: {
     name: "state",
-    payload: z.object({ event: z.enum([findings.name, assistant.name]) }),
+    payload: z.object({ event: z.enum([findings.name, assistant.name, run.name]) }),
     answer: z.object({}),
   },
   findings: {
@@ -55,4 +58,9 @@ export const REQUESTS = {
     payload: z.object({ run_id: z.number().int() }),
     answer: z.object({}),
   },
+  runStart: { name: "run_start", payload: runStartSchema, answer: runIdSchema },
+  /** Lines of the run that the asking page executes; without any: a sign that it still does. */
+  runOutput: { name: "run_output", payload: runOutputSchema, answer: z.object({}) },
+  runEnd: { name: "run_end", payload: runEndSchema, answer: z.object({}) },
+  runStop: { name: "run_stop", payload: runIdSchema, answer: z.object({}) },
 } as const;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AssistantEvent } from "./assist";
 import type { FindingsEvent } from "./findings";
 import { roleSchema } from "./roles";
+import type { RunEvent } from "./run";
 
 /**
  * The live protocol over Socket.IO, namespace `/files/{file_id}` (docs/protocol.md).
@@ -58,6 +59,7 @@ export interface ServerEvents {
   closed: Refusal;
   findings: FindingsEvent;
   assistant: AssistantEvent;
+  run: RunEvent;
 }
 
 /** What each person shows in awareness. The server sets `user`; a client's own `user` is overwritten. */

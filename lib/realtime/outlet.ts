@@ -78,5 +78,6 @@ function post(socket: FileSocket, backlog: Backlog, message: Uint8Array): void {
 
 function emitFeature(socket: FileSocket, event: FeatureEvent): void {
   if (event.name === "findings") socket.emit("findings", event.payload);
-  else socket.emit("assistant", event.payload);
+  else if (event.name === "assistant") socket.emit("assistant", event.payload);
+  else socket.emit("run", event.payload);
 }
