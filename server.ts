@@ -12,6 +12,7 @@ import { stampForwarded } from "@/lib/http/client-address";
 import { answeredAtDoor } from "@/lib/http/door";
 import { createLimitedServer } from "@/lib/http/limited-server";
 import { answeredInPlaceOfPage } from "@/lib/http/pages";
+import { answeredRunFrame } from "@/lib/http/run-frame/run-frame";
 import { createLogger, type Logger } from "@/lib/logger";
 import { logPrintedLines } from "@/lib/printed-lines";
 import { createLiveEdits } from "@/lib/realtime/live-edits";
@@ -48,7 +49,7 @@ async function boot(env: Env, logger: Logger, started: Stoppable[]): Promise<voi
   const handle = app.getRequestHandler();
 
   const server = createLimitedServer((request, response) => {
-    if (answeredAtDoor(request, response, env)) return;
+    if (answeredAtDoor(request, response, env) || answeredRunFrame(request, response)) return;
     void answeredInPlaceOfPage(request, response, container).then((answered) => {
       if (!answered) void handle(request, response);
     });

@@ -4,6 +4,7 @@ import { createRepositories } from "@/db/repositories";
 import { exportDatabase } from "@/db/transfer/export-database";
 import { createRateLimiter, type RateLimiter } from "@/lib/access/rate-limiter";
 import { createAnalysers } from "@/lib/assistant/analysers/create-analysers";
+import { serveCodeRuns } from "@/lib/assistant/code-runs/code-runs";
 import { createFindings } from "@/lib/assistant/findings/create-findings";
 import type { Analysers } from "@/lib/assistant/problem";
 import { openAssistant } from "@/lib/assistant/runs/open-assistant";
@@ -105,6 +106,7 @@ function assemble(
     logger,
   });
   const findings = createFindings({ engine, features, store: repositories.findings, analysers, logger });
+  serveCodeRuns({ engine, features, findings });
   return {
     env,
     logger,

@@ -15,6 +15,9 @@ import type { PersonHere } from "@/components/people/read-people";
 import { useAnnouncedPeople } from "@/components/people/use-announced-people";
 import { usePeople } from "@/components/people/use-people";
 import { useRecovery } from "@/components/recovery/use-recovery";
+import { RunButton } from "@/components/run/run-button";
+import { RunPanel } from "@/components/run/run-panel";
+import { useCodeRun } from "@/components/run/use-code-run";
 import { colorSlot } from "@/components/ui/avatar";
 import { classNames } from "@/components/ui/class-names";
 import { useToast } from "@/components/ui/toasts";
@@ -59,6 +62,7 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
   const recovery = useRecovery(snapshot, sync);
   const panel = usePanel(me.id);
   const assistant = useAssistant({ sync, role, live, ended, code, place, panel });
+  const codeRun = useCodeRun({ sync, copy: snapshot.copy, name, language });
   const menu = useFileMenu({ file: { id: file.id, name, language }, role, snapshot, open: setOpen });
 
   const focusCode = () => {
@@ -95,6 +99,7 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
         menu={menu}
         status={snapshot.tooLarge && live ? null : snapshot.status} // the banner says that it is not saved
         people={<PeopleRegion people={people} onGoTo={goTo} />}
+        runButton={<RunButton codeRun={codeRun} language={language} away={!live || ended} role={role} />}
         panelButton={<PanelButton panel={panel} />}
         onShare={can(role, "people:list") && !ended ? () => setOpen("share") : undefined}
         account={<AccountMenu user={{ ...me, username: snapshot.me?.name ?? me.username }} slot={ownSlot} />}
@@ -135,6 +140,7 @@ export function FileEditor({ file, me }: { file: EditorFile; me: EditorAccount }
           onFocusCode={focusCode}
         />
       </div>
+      <RunPanel codeRun={codeRun} onLine={(line) => code?.goToLine(line)} />
       <MobileViews panel={panel} assistant={assistant} />
       <StatusBar
         snapshot={snapshot}

@@ -17,6 +17,8 @@ interface TopBarProps {
   /** Null: nothing can be said yet. */
   status: SaveState | null;
   people: ReactNode;
+  /** What runs the code. */
+  runButton: ReactNode;
   /** What opens and closes the panel beside the code. */
   panelButton: ReactNode;
   /** Absent: this person may not see who has access. */
@@ -26,7 +28,7 @@ interface TopBarProps {
 
 /** The bar over the code; on a phone the same parts in two lines and without words. */
 export function TopBar(props: TopBarProps) {
-  const { name, language, menu, status, people, panelButton, onShare, account } = props;
+  const { name, language, menu, status, people, runButton, panelButton, onShare, account } = props;
   return (
     <header className="topbar editor-bar" data-region="bar">
       <Link className="brand" href="/" aria-label="All files" title="All files">
@@ -45,6 +47,7 @@ export function TopBar(props: TopBarProps) {
         <SaveStatus state={status} />
       </div>
       {people}
+      {runButton}
       {panelButton}
       {onShare !== undefined && (
         <Button variant="primary" icon="share" className="share" onClick={onShare}>

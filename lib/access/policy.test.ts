@@ -11,6 +11,8 @@ const ALLOWED: Record<Action, string> = {
   "findings:change": "owner collaborator",
   "assist:ask": "owner collaborator viewer",
   "assist:switch": "owner",
+  "run:start": "owner collaborator",
+  "run:stop": "owner collaborator viewer",
   "sessions:list": "owner collaborator viewer",
   "people:list": "owner collaborator",
   "people:change": "owner",

@@ -81,10 +81,7 @@ export const runOutputSchema = runIdSchema.extend({
   lines: z
     .array(runLineSchema)
     .max(RUN_BATCH_LINES)
-    .refine(
-      (lines) => lines.reduce((sum, { text }) => sum + text.length, 0) <= RUN_BATCH_LENGTH,
-      "too long",
-    ),
+    .refine((lines) => lines.reduce((sum, { text }) => sum + text.length, 0) <= RUN_BATCH_LENGTH, "too long"),
 });
 export const runEndSchema = runIdSchema.extend({
   status: z.enum(["done", "failed", "time", "output"]),

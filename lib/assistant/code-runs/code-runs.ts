@@ -31,9 +31,9 @@ interface Deps {
 /**
  * Running code: what everybody in a file sees of it. Nothing is executed here, only the page of who started it does. Each
  * process keeps the last run of the files it has open, fed by the events of all; a process that opens a file later, or
- * starts anew, knows nothing of earlier runs. Answers how to end its timers.
+ * starts anew, knows nothing of earlier runs. Call once.
  */
-export function serveCodeRuns({ engine, features, findings, goneMs = RUN_GONE_MS }: Deps): () => void {
+export function serveCodeRuns({ engine, features, findings, goneMs = RUN_GONE_MS }: Deps): void {
   const states = createRecentMap<RunState>(FILES_MAX);
   const timers = new Map<number, NodeJS.Timeout>();
   const stateOf = (fileId: number) => states.get(String(fileId)) ?? NO_RUN;
@@ -52,7 +52,12 @@ export function serveCodeRuns({ engine, features, findings, goneMs = RUN_GONE_MS
     step(fileId, payload);
     engine.tell(fileId, { name, payload });
   };
-  const end = (fileId: number, run_id: number, status: RunEnd["status"] | "lost" | "stopped", by?: string) => {
+  const end = (
+    fileId: number,
+    run_id: number,
+    status: RunEnd["status"] | "lost" | "stopped",
+    by?: string,
+  ) => {
     const ended_at = new Date().toISOString();
     tell(fileId, { kind: "ended", run_id, status, stopped_by: by ?? null, ended_at });
   };
@@ -101,9 +106,6 @@ export function serveCodeRuns({ engine, features, findings, goneMs = RUN_GONE_MS
       return {};
     },
   });
-  return () => {
-    for (const timer of timers.values()) clearTimeout(timer);
-  };
 }
 
 function newRun({ userId, username }: Caller, language: RunLanguage): CodeRun {

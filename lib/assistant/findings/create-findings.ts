@@ -8,6 +8,7 @@ import { createAnalysis } from "./analyse";
 import { anchorProblems } from "./anchor-problems";
 import { freezeText } from "./anchors";
 import { createChanges } from "./change-finding";
+import { replaceOfCodeRun } from "./code-run-finding";
 import { plainFinding } from "./place-findings";
 import type { FindingStore, Findings } from "./ports";
 import { addOfRun } from "./reconcile";
@@ -83,6 +84,10 @@ export function createFindings(deps: FindingsDeps): Findings {
       return found.flatMap(
         ({ key }) => added.placed.find(({ live }) => live.id === keys.get(key))?.live ?? [],
       );
+    },
+    async replaceOfRun(fileId, problem) {
+      const frozen = await engine.read(fileId, freezeText);
+      await telling.change(fileId, (kept) => replaceOfCodeRun(kept, frozen, problem));
     },
     async open(fileId) {
       const { event } = await telling.eventOf(await read(fileId));

@@ -8,6 +8,7 @@ import type {
 } from "@/lib/contracts/findings";
 import type { Problem } from "../problem";
 import type { FrozenText } from "./anchors";
+import type { CodeProblem } from "./code-run-finding";
 
 /** One edit of a fix: it is made only while `replaces` stands between the anchors. */
 export interface StoredEdit {
@@ -34,7 +35,7 @@ export interface NewFinding {
 
 export interface StoredFinding extends NewFinding {
   id: number;
-  /** The run of the model that found it; null: an analyser. */
+  /** The run of the model that found it; CODE_RUN: running the file; null: an analyser. */
   run: number | null;
   status: FindingStatus;
   /** The version of the text at which it was found, or was given its status; the next one where a page applied its fix. */
@@ -86,6 +87,8 @@ export interface Findings {
     frozen: FrozenText,
     problems: readonly Problem[],
   ): Promise<LiveFinding[]>;
+  /** Where running the file has failed now, in place of where it did before; null: it has not. Everybody is told. */
+  replaceOfRun(fileId: number, problem: CodeProblem | null): Promise<void>;
   /** What is open now, without analysing anything. */
   open(fileId: number): Promise<Finding[]>;
   /**

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { ASSISTANT_FINDINGS_MAX, DISMISSED_FINDINGS_MAX } from "@/lib/contracts/limits";
 import { hashText } from "./anchor-problems";
 import { anchorName } from "./anchors";
+import { CODE_RUN } from "./code-run-finding";
 import type { FileFindings, FindingsChange, NewFinding, StoredFinding } from "./ports";
 
 /** What an analysis found, beside what was kept. */
@@ -82,6 +83,7 @@ function foundAgain(row: StoredFinding, one: NewFinding, version: number): Store
 /** Whether a row that was not found again goes. */
 function isOver(row: StoredFinding, { version, early, missing, changed, gone }: Analysed): boolean {
   if (row.status === "dismissed") return false;
+  if (row.run === CODE_RUN) return row.status === "open" && changed.has(row.id); // its line was edited since
   if (row.run !== null) return row.status === "open" && gone.has(row.id);
   if (row.status === "applied") return !early && version >= row.version;
   return changed.has(row.id) || !(early || missing.includes(row.source));
