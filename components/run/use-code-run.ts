@@ -4,12 +4,16 @@ import { NO_RUN, stepRun } from "@/lib/assistant/code-runs/run-state";
 import { findAnchors, freezeText } from "@/lib/assistant/findings/anchors";
 import type { ClientSync } from "@/lib/collab/client-sync";
 import type { LocalCopy } from "@/lib/collab/client-sync-types";
+import { CLOSE_CODES } from "@/lib/contracts/close-codes";
 import { FEATURE_EVENTS, REQUESTS } from "@/lib/contracts/features";
 import { FINDING_MESSAGE_MAX } from "@/lib/contracts/limits";
 import { type CodeRun, type RunLanguage, runLanguageSchema } from "@/lib/contracts/run";
 import { type Ended, execute } from "./execute";
 import { plainScript } from "./plain-script";
 import { createRunOutlet } from "./run-outlet";
+
+/** By then the server takes some more requests of this page. */
+const TOO_FAST_MS = 2_000;
 
 export interface LiveCodeRun {
   /** The last run, whoever started it; null: none, or it is closed here. */
@@ -89,9 +93,14 @@ function runHere(
   const frozen = freezeText(text, 0);
   let stopped = false;
   let halt: () => void = () => undefined;
-  const outlet = createRunOutlet(
-    async (lines) => !("error" in (await sync.request(REQUESTS.runOutput, { run_id, lines }))),
-  );
+  const outlet = createRunOutlet(async (lines) => {
+    for (;;) {
+      const answer = await sync.request(REQUESTS.runOutput, { run_id, lines });
+      if (!("error" in answer)) return true;
+      if (answer.error.code !== CLOSE_CODES.tooFast || stopped) return false;
+      await new Promise((resolve) => setTimeout(resolve, TOO_FAST_MS));
+    }
+  });
   const ended = async ({ status, problem }: Ended) => {
     await outlet.end();
     if (stopped) return;
