@@ -5,7 +5,7 @@ import { editorPage } from "./pages/editor-page";
 
 const output = (page: Page) => page.getByRole("region", { name: "Output" });
 /** Loading Python takes seconds. */
-const LOADED = { timeout: 30_000 };
+const LOADED = { timeout: 40_000 };
 const run = (page: Page) => page.getByRole("button", { name: "Run", exact: true }).click();
 
 test("Python: both see what it prints and where it fails; an endless loop ends when the other stops it", async ({

@@ -115,7 +115,7 @@ async function runScript({ code, name }) {
     if (ended) return;
     const line = error instanceof Error ? lineOf(error.stack) : null;
     print("err", "Uncaught " + shown(error), line);
-    end({ line, message: "Uncaught " + String(error) });
+    end({ line, message: String(error) });
   };
   self.addEventListener("error", (event) => {
     event.preventDefault();
