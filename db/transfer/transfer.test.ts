@@ -6,6 +6,9 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../database";
 import {
+  assistCosts,
+  assistRuns,
+  assistSwitches,
   codeFiles,
   editingSessions,
   fileAnalyses,
@@ -150,6 +153,25 @@ async function fill(base: TestDatabase, size: Size): Promise<void> {
   await db
     .insert(fileAnalyses)
     .values({ fileId, seq: 2 ** 40, analyzedAs: ODD, analyzedAt: expiresAt, revision: 7 });
+  const [run] = await db
+    .insert(assistRuns)
+    .values({
+      fileId,
+      userId: ben,
+      action: "ask",
+      question: ODD,
+      selection: { start: { line: 1, column: 2 }, end: { line: 3, column: 4 } },
+      model: ODD,
+      read: [{ from: 1, to: 9 }],
+      status: "done",
+      text: ODD,
+      findingIds: [1],
+      key: "of an answer",
+    })
+    .returning({ id: assistRuns.id });
+  const runId = run?.id ?? 0;
+  await db.insert(assistCosts).values({ runId, fileId, userId: ben, tokens: 2 ** 40 });
+  await db.insert(assistSwitches).values({ fileId, enabled: false });
   await db.insert(invites).values([
     {
       fileId,
