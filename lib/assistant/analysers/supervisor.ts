@@ -8,6 +8,8 @@ import type { Logger } from "@/lib/logger";
 const PROCESSES_MAX = 2;
 /** The second one ends after so long without work. */
 const SPARE_IDLE_MS = 30_000;
+/** Trap: a timer may fire up to a millisecond before its time by the steady clock, and is not asked again. */
+const TIMER_GRAIN_MS = 5;
 /** How long a text may wait for its turn, also while the process starts on a busy machine. */
 const WAIT_LIMIT_MS = 30_000;
 const BACKOFF_MS = 250;
@@ -93,7 +95,7 @@ export function createSupervisor(program: Program, logger: Logger): Supervisor {
     clearTimeout(waiting.timer);
     const off = strikes.off(key, hash);
     if (off.includes(program.name)) return waiting.settle(nothing);
-    const lateness = setTimeout(dispatch, program.lateAfterMs);
+    const lateness = setTimeout(dispatch, program.lateAfterMs + TIMER_GRAIN_MS);
     const report = await child.run({ id: nextId++, ...input, large, off });
     clearTimeout(lateness);
     if (report.unheard.length === 0) failures = 0;
