@@ -8,8 +8,12 @@ import type { AnalysisInput, Problem } from "@/lib/assistant/problem";
 
 /** What one analyser may report of one text; of more, the severest. */
 const PROBLEMS_PER_ANALYSER_MAX = 200;
-const WATCH_EVERY_MS = 500;
+const WATCH_EVERY_MS = 250;
 const MEMORY_MAX_BYTES = 1024 ** 3;
+/** What the main thread writes for the one that watches it: at what processor time of this process, in ms, the job must end. */
+const jobEnd = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT)).fill(
+  Number.POSITIVE_INFINITY,
+);
 
 /** Finds problems in one text. May throw: the others go on, and the text counts as not analysed by this one. */
 export type Check = (input: AnalysisInput) => readonly Problem[] | Promise<readonly Problem[]>;
@@ -61,7 +65,8 @@ async function runJob(
   analysers: readonly Analyser[],
   checkOf: (analyser: Analyser) => Promise<Check>,
 ): Promise<void> {
-  const { id, language, name, text, large, off } = job;
+  const { id, language, name, text, large, off, limitMs } = job;
+  jobEnd[0] = processorTime() + limitMs;
   const known = analysers.filter(({ languages }) => languages.includes(language));
   const isAsked = ({ name: own, anySize }: Analyser) => !off.includes(own) && (!large || anySize === true);
   const asked = known.filter(isAsked);
@@ -82,6 +87,7 @@ async function runJob(
       tell({ type: "failed", id, analyser: analyser.name, error: name });
     }
   }
+  jobEnd[0] = Number.POSITIVE_INFINITY;
   tell({ type: "done", id, memory: process.memoryUsage.rss() });
 }
 
@@ -90,17 +96,31 @@ function tell(message: ChildMessage): void {
   process.send?.(message);
 }
 
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
 /**
- * Ends this process when the parent ends, however that happens, and when it takes more memory than any text is worth:
- * V8's own limit knows nothing of WebAssembly. Trap: a process that spins in an analyser hears nothing, not even
+ * Ends this process when the parent ends, however that happens, when a job takes more than its processor time (a clock on
+ * the wall would end honest work on a busy machine, where this process comes last), and when it takes more memory than any
+ * text is worth: V8's own limit knows nothing of WebAssembly. Trap: a process that spins in an analyser hears nothing, not even
  * `disconnect`; hence a thread of its own.
  */
 function endInTime(): void {
   process.once("disconnect", () => process.exit());
   const watch = `
+    const { workerData: jobEnd } = require("node:worker_threads");
     setInterval(() => {
-      if (process.ppid !== ${process.ppid} || process.memoryUsage.rss() > ${MEMORY_MAX_BYTES}) process.kill(process.pid, "SIGKILL");
+      const { user, system } = process.cpuUsage();
+      const late = (user + system) / 1000 > jobEnd[0];
+      const large = process.memoryUsage.rss() > ${MEMORY_MAX_BYTES};
+      if (late || large || process.ppid !== ${process.ppid}) process.kill(process.pid, "SIGKILL");
     }, ${WATCH_EVERY_MS});
   `;
-  new Worker(watch, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 8 } }).unref();
+  new Worker(watch, {
+    eval: true,
+    workerData: jobEnd,
+    resourceLimits: { maxOldGenerationSizeMb: 8 },
+  }).unref();
 }

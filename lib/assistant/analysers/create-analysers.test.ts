@@ -9,7 +9,8 @@ import { createLogger } from "@/lib/logger";
 const analysers = createAnalysers({ logger: createLogger("silent") });
 afterAll(() => analysers.stop());
 
-const LIMIT_MS = 5_000;
+/** By the clock on the wall: 5 s of processor time, on a machine that is busy. */
+const LIMIT_MS = 20_000;
 const SLACK_MS = 3_000;
 
 const rules = ({ problems }: Analysis) =>

@@ -25,6 +25,8 @@ export const jobSchema = z.object({
   large: z.boolean(),
   /** Names of analysers that are off for this text. */
   off: z.array(z.string()),
+  /** Processor time it may take. */
+  limitMs: z.number(),
 });
 export type Job = z.infer<typeof jobSchema>;
 

@@ -12,7 +12,7 @@ export interface Program {
   flags: readonly string[];
   /** A job that takes longer than this lets a second process come to help those who wait. */
   lateAfterMs: number;
-  /** What a job may take before the process is killed. */
+  /** Processor time that a job may take before its process ends; four times that by the clock on the wall. */
   limitMs: number;
 }
 

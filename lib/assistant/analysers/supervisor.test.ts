@@ -59,7 +59,7 @@ test("a child has low priority and nothing of our environment", async () => {
 });
 
 test("a text that hangs is ended, keeps what was found before, and nobody else waits for it", async () => {
-  const analysers = start({ limitMs: 8_000 });
+  const analysers = start({ limitMs: 4_000 });
   await pidOf(analysers);
   let over = false;
   const hung = analysers.analyse("1", c("hang")).finally(() => {
@@ -173,7 +173,7 @@ test("a child ends with its parent, also while it hangs", async () => {
      const child = fork(${JSON.stringify(program.file)}, { env: {} });
      child.on("message", ({ type }) => {
        if (type !== "ready") return;
-       child.send({ id: 1, language: "c", name: "a.c", text: "hang", large: false, off: [] });
+       child.send({ id: 1, language: "c", name: "a.c", text: "hang", large: false, off: [], limitMs: 60_000 });
        process.stdout.write("hangs");
      });`,
   );
