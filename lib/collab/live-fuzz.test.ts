@@ -31,12 +31,12 @@ const FAILED_ONCE_OF_TWO = [
   350094476,
 ];
 const FIRST_SEED = 1;
-const SCHEDULES = 1_000;
+const SCHEDULES = 500;
 const SCHEDULES_OF_TWO = 250;
 const LIMIT_MS = 300_000;
 
 test(
-  "I1, I2, I4, I7, I8, I9: a thousand schedules lose, double and forge nothing, and all end with the log's text",
+  "I1, I2, I4, I7, I8, I9: five hundred schedules lose, double and forge nothing, and all end with the log's text",
   async () => {
     const count = Number(process.env.TEST_SCHEDULES ?? SCHEDULES);
     const failures = await failuresOf(Number(process.env.TEST_SEED ?? FIRST_SEED), count);
