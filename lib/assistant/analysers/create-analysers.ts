@@ -15,12 +15,6 @@ const CHARACTERS_MAX = 512 * 1024;
 const LINES_MAX = 10_000;
 const CHARACTERS_EVER = 12 * 1024 * 1024;
 
-/**
- * Whoever has just started the server wants a page first, and a process that soon ends again needs none; a text that comes
- * earlier does not wait.
- */
-const START_AFTER_MS = 15_000;
-
 type Early = (analysis: Analysis) => void;
 
 /** One text of one file on its way through the programs; who asks for the same shares it. */
@@ -39,14 +33,11 @@ interface Dependencies {
   use?: Program[];
 }
 
-/** The built-in analysers; their processes start in the background, a while later or with the first text. */
+/** The built-in analysers; each process starts with the first text in a language of its own. */
 export function createAnalysers({ logger, use = programs() }: Dependencies): Analysers {
   const supervised = use.map((program) => ({ program, supervisor: createSupervisor(program, logger) }));
   const cache = createCache();
   const newest = new Map<string, Run>();
-  const starting = setTimeout(() => {
-    for (const { supervisor } of supervised) supervisor.start();
-  }, START_AFTER_MS).unref();
 
   function begin(key: string, input: AnalysisInput, hash: string): Run {
     const early = new Set<Early>();
@@ -82,7 +73,6 @@ export function createAnalysers({ logger, use = programs() }: Dependencies): Ana
       return wait(current?.hash === hash ? current : begin(key, input, hash), options);
     },
     async stop() {
-      clearTimeout(starting);
       await Promise.all(supervised.map(({ supervisor }) => supervisor.stop()));
     },
   };

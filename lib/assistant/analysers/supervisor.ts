@@ -30,8 +30,6 @@ export type Outcome =
   { kind: "done"; problems: Problem[]; missing: string[]; settled: boolean } | { kind: "superseded" };
 
 export interface Supervisor {
-  /** Starts the process in the background, where it does not run. */
-  start(): void;
   /** Never rejects. An aborted `signal` takes back a task that still waits. */
   run(task: Task, signal: AbortSignal): Promise<Outcome>;
   /** Ends the processes; who waits is told that nothing was found by `program`. Idempotent. */
@@ -116,7 +114,6 @@ export function createSupervisor(program: Program, logger: Logger): Supervisor {
   }
 
   return {
-    start,
     run: (task, signal) =>
       new Promise((resolve) => {
         if (stopped) return resolve(nothing);
