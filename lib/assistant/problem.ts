@@ -1,18 +1,10 @@
-import type { Category, Position, Severity } from "@/lib/contracts/findings";
+import type { Finding } from "@/lib/contracts/findings";
 
-/** Something found in one text, before it has an id and an anchor: what every analyser and the model give. */
-export interface Problem {
-  source: string;
-  rule: string;
-  category: Category;
-  severity: Severity;
-  /** One sentence in sentence case; code in it stands between backticks. */
-  message: string;
-  start: Position;
-  end: Position;
-  fix: { title: string; edits: { start: Position; end: Position; text: string }[] } | null;
-  url: string | null;
-}
+/**
+ * Something found in one text, before it has an id and an anchor: what every analyser and the model give. The message is
+ * one sentence in sentence case; code in it stands between backticks.
+ */
+export type Problem = Omit<Finding, "id" | "status">;
 
 /** A text to be analysed; its line ends are `\n`. */
 export interface AnalysisInput {

@@ -1,19 +1,9 @@
 import { z } from "zod";
-import { categorySchema, fixSchema, positionSchema, severitySchema } from "@/lib/contracts/findings";
+import { findingSchema } from "@/lib/contracts/findings";
 
 /** What the server and its analysing child processes say to each other over IPC. Each side parses what it gets. */
 
-export const problemSchema = z.object({
-  source: z.string(),
-  rule: z.string(),
-  category: categorySchema,
-  severity: severitySchema,
-  message: z.string(),
-  start: positionSchema,
-  end: positionSchema,
-  fix: fixSchema.nullable(),
-  url: z.string().nullable(),
-});
+export const problemSchema = findingSchema.omit({ id: true, status: true });
 
 /** To a child: analyse this text. It gets the next job only when it has said `done`. */
 export const jobSchema = z.object({
