@@ -4,6 +4,7 @@ import { editorPage } from "./pages/editor-page";
 
 test("by keyboard alone one changes one's username, and the bar says so", async ({ signIn }) => {
   const { page, account, complaints } = await signIn("renamed");
+  await page.goto("/");
   await page.getByRole("button", { name: /^Account:/ }).focus();
   await page.keyboard.press("Enter");
   for (let n = 0; n < 4; n += 1) await page.keyboard.press("Tab");

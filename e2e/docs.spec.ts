@@ -55,7 +55,6 @@ test("whoever is signed in tries calls as themselves; on a phone nothing sticks 
 
 test("no other page loads it", async ({ signIn }) => {
   const { page } = await signIn("other");
-  await page.waitForLoadState("networkidle");
   const reading: Promise<string[]>[] = [];
   page.on("response", (response) => {
     if (!/\.(js|css)$/.test(new URL(response.url()).pathname)) return;

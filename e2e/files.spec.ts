@@ -89,6 +89,7 @@ test("text files are uploaded; what is no text or too large is named, and the re
   server,
 }) => {
   const { page, account } = await signIn("upload");
+  await page.goto("/");
   const files = [
     { name: "binary.dat", mimeType: "application/octet-stream", buffer: Buffer.from([0xff, 0xfe, 0x00]) },
     { name: "large.txt", mimeType: "text/plain", buffer: Buffer.alloc(2_097_153, "a") },
@@ -108,6 +109,7 @@ test("a file dropped anywhere on the page is uploaded and opened; beside a dialo
   signIn,
 }) => {
   const { page } = await signIn("drop");
+  await page.goto("/");
   const drop = (type: string) =>
     page.evaluate((name) => {
       const dataTransfer = new DataTransfer();
@@ -141,7 +143,7 @@ test("invitations stand above the files, are joined with one press and declined 
   };
   const [parser, forecast] = [await make("invoice_parser.py", "collaborator"), await make("q4.r", "viewer")];
   const { page } = sam;
-  await page.reload();
+  await page.goto("/");
   const rows = page.getByRole("list", { name: "Invitations" }).getByRole("listitem");
   await expect(rows).toContainText([
     `${mei.account.username} invites you to edit invoice_parser.py`,
@@ -165,7 +167,7 @@ test("a file is shared and left from its row", async ({ signIn, server }) => {
   const [owner, guest] = [await signIn("rows-a"), await signIn("rows-b")];
   const file = await createFile(server.url, owner.account.token, "row.txt");
   await invite(server.url, owner.account.token, file.id, guest.account.token);
-  await owner.page.reload();
+  await owner.page.goto("/");
   await owner.page.getByRole("button", { name: "More for row.txt" }).click();
   await owner.page.getByRole("menuitem", { name: "Share…" }).click();
   const dialog = owner.page.getByRole("dialog", { name: "Share" });
@@ -186,6 +188,7 @@ test("without a connection nothing is lost: the words say so, and the same try w
   signIn,
 }) => {
   const { page, context } = await signIn("no-net");
+  await page.goto("/");
   await page.getByRole("button", { name: "New file" }).click();
   const dialog = page.getByRole("dialog", { name: "New file" });
   await dialog.getByLabel("Name").fill("later.py");
@@ -200,6 +203,7 @@ test("without a connection nothing is lost: the words say so, and the same try w
 
 test("the chosen theme is there from the first paint on, and outlives signing out", async ({ signIn }) => {
   const { page } = await signIn("theme", { colorScheme: "light" });
+  await page.goto("/");
   const account = page.getByRole("button", { name: /account/i });
   await account.click();
   await page.getByRole("button", { name: "Dark" }).click();

@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, test as base, expect, type Page } from "playwright/test";
 import { type Account, createAccount } from "@/test-support/api";
+import { csrfSchema } from "@/test-support/browser-session";
 import { startServer, type TestServer } from "@/test-support/server";
 
 export interface Visitor {
@@ -15,7 +16,7 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
-  /** A new account, signed in through the sign-in page in a browser context of its own. */
+  /** A new account, signed in, in a browser context of its own whose page is still empty. */
   signIn: (name: string, options?: Parameters<Browser["newContext"]>[0]) => Promise<Visitor>;
   /** A browser context of its own with nobody signed in. */
   visit: (options?: Parameters<Browser["newContext"]>[0]) => Promise<Omit<Visitor, "account">>;
@@ -45,11 +46,25 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(async (name, options) => {
       const account = await createAccount(server.url, name);
       const visitor = await visit(options);
-      await enterCredentials(visitor.page, account);
+      await signInAs(visitor.context, server.url, account);
       return { account, ...visitor };
     });
   },
 });
+
+/** What the sign-in page asks of the server, without the page: loading it costs more than many a test. */
+async function signInAs(
+  { request }: BrowserContext,
+  origin: string,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  const { csrfToken } = csrfSchema.parse(await (await request.get("/api/auth/csrf")).json());
+  const answer = await request.post("/api/auth/callback/credentials", {
+    headers: { origin },
+    form: { csrfToken, json: "true", email, password },
+  });
+  expect(answer.ok(), `signing in as ${email} answered ${answer.status()}`).toBe(true);
+}
 
 /** Fills in the sign-in page and waits for the files page. */
 export async function enterCredentials(

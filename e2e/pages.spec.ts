@@ -61,6 +61,7 @@ for (const { name, viewport } of SIZES) {
 
 test("a dialog keeps the focus, closes on Escape and gives the focus back", async ({ signIn }) => {
   const { page } = await signIn("keys");
+  await page.goto("/");
   const opener = page.getByRole("button", { name: "New file" }).first();
   await opener.focus();
   await page.keyboard.press("Enter");
@@ -77,6 +78,7 @@ test("a name that is empty or far too long gets a message under the field, and n
   signIn,
 }) => {
   const { page } = await signIn("names");
+  await page.goto("/");
   await page.getByRole("button", { name: "New file" }).first().click();
   const dialog = page.getByRole("dialog", { name: "New file" });
   await dialog.getByRole("button", { name: "Create" }).click();

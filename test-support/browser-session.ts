@@ -11,7 +11,8 @@ export interface BrowserSession {
   signOut(): Promise<Response>;
 }
 
-const csrfSchema = z.object({ csrfToken: z.string() });
+/** What next-auth answers at `/api/auth/csrf`. */
+export const csrfSchema = z.object({ csrfToken: z.string() });
 
 export function openBrowserSession(url: string, headers: Record<string, string> = {}): BrowserSession {
   const cookies = new Map<string, string>();
