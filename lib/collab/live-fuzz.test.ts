@@ -66,7 +66,7 @@ test(
 test.each(["relays-before-it-commits", "subscribes-after-it-reads", "shares-copies-between-pages"] as const)(
   "what %s is found out",
   async (broken) => {
-    expect(await failuresOf(FIRST_SEED, 200, { broken })).not.toEqual([]);
+    expect(await failuresOf(FIRST_SEED, 200, { broken }, 1)).not.toEqual([]);
   },
   LIMIT_MS,
 );
