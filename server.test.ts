@@ -5,16 +5,28 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { call, createAccount, createFile, getFile } from "@/test-support/api";
+import { newDataDir } from "@/test-support/data-dir";
 import { connectLive } from "@/test-support/live-client";
 import { startServer } from "@/test-support/server";
 
 /** Starting and stopping the built server as a user does, with what can be wrong about it. */
 
 let folder: string;
+/** For starts that are to fail: a first start would make a database before it comes to that. */
+let unused: string;
+const dataDirs: string[] = [];
+const dataDirOfATest = async () => {
+  const dataDir = await newDataDir();
+  dataDirs.push(dataDir);
+  return dataDir;
+};
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "tandem-boot-"));
+  unused = await dataDirOfATest();
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  for (const left of [folder, ...dataDirs]) await rm(left, { recursive: true, force: true });
+});
 
 const SERVER = path.resolve("dist", "server.mjs");
 
@@ -34,7 +46,7 @@ function runToEnd(
       DATABASE_URL: "",
       SECRET_KEY: "",
       LOG_LEVEL: "silent",
-      DATA_DIR: path.join(folder, "unused"),
+      DATA_DIR: unused,
       ...env,
     },
     stdio: ["ignore", "ignore", "pipe"],
@@ -85,7 +97,7 @@ test("a port in use is said in one line, and the other program keeps it", async 
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   const address = other.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
-  const { code, said } = await runToEnd({ PORT: String(port), DATA_DIR: path.join(folder, "port") });
+  const { code, said } = await runToEnd({ PORT: String(port) });
   expect(code).toBe(1);
   expect(said).toMatch(/^Tandem cannot start: PORT \d+ is in use/);
   expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe("mine");
@@ -93,7 +105,7 @@ test("a port in use is said in one line, and the other program keeps it", async 
 });
 
 test("a second server on the same data folder is refused and harms nothing", async () => {
-  const dataDir = path.join(folder, "shared");
+  const dataDir = await dataDirOfATest();
   const first = await startServer({ dataDir });
   const owner = await createAccount(first.url, "first");
   const file = await createFile(first.url, owner.token, "kept.txt", "still here");
@@ -106,7 +118,7 @@ test("a second server on the same data folder is refused and harms nothing", asy
 });
 
 test("the data folder is private, and everything is still there after a stop and a start", async () => {
-  const dataDir = path.join(folder, "again");
+  const dataDir = path.join(folder, "first start");
   const first = await startServer({ dataDir });
   expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
   const owner = await createAccount(first.url, "again");
@@ -120,7 +132,7 @@ test("the data folder is private, and everything is still there after a stop and
 });
 
 test("SIGTERM tells live connections to come back (1012), stores what was sent, and ends within its deadline", async () => {
-  const dataDir = path.join(folder, "term");
+  const dataDir = await dataDirOfATest();
   const server = await startServer({ dataDir });
   const owner = await createAccount(server.url, "term");
   const file = await createFile(server.url, owner.token, "term.txt");
