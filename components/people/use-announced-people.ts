@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useToast } from "@/components/ui/toasts";
+import { steadyNow } from "@/lib/steady-clock";
 import type { PersonHere } from "./read-people";
 import { sayChanges } from "./say-changes";
 
@@ -16,7 +17,7 @@ export function useAnnouncedPeople(people: readonly PersonHere[], live: boolean)
   useEffect(() => {
     if (!live) return;
     const timer = setTimeout(() => {
-      said.current = { people: now.current, at: 0 };
+      said.current = { people: now.current, at: Number.NEGATIVE_INFINITY };
     }, SETTLE_MS);
     return () => {
       clearTimeout(timer);
@@ -26,12 +27,12 @@ export function useAnnouncedPeople(people: readonly PersonHere[], live: boolean)
   useEffect(() => {
     now.current = new Map(people.map(({ id, name }) => [id, name]));
     if (said.current === null) return;
-    const wait = Math.max(0, said.current.at + SAY_EVERY_MS - Date.now());
+    const wait = Math.max(0, said.current.at + SAY_EVERY_MS - steadyNow());
     const timer = setTimeout(() => {
       if (said.current === null) return;
       const text = sayChanges(said.current.people, now.current);
       if (text === null) return;
-      said.current = { people: now.current, at: Date.now() };
+      said.current = { people: now.current, at: steadyNow() };
       toast({ text, icon: "people" });
     }, wait);
     return () => clearTimeout(timer);
