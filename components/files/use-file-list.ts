@@ -6,12 +6,11 @@ import {
   fileListSchema,
   type ListedFileView,
 } from "@/lib/contracts/files";
+import { isFresh } from "./freshness";
 import { addressOf, type FilesQuery, listParams } from "./query";
 
 /** Someone who types is not asked after at every letter. */
 const TYPING_MS = 150;
-/** Older than this, the list is asked for anew when the page is looked at again. */
-export const STALE_MS = 10_000;
 
 export interface FileList {
   items: ListedFileView[];
@@ -72,7 +71,7 @@ export function useFileList(initial: Initial): FileList {
 
   const refresh = useEffectEvent(() => {
     const idle = running.current === null || busy === null;
-    const fresh = Date.now() - readAt.current < STALE_MS;
+    const fresh = isFresh(readAt.current, Date.now());
     if (document.visibilityState === "visible" && idle && !fresh && pages.current === 1) {
       void call("list", query, null);
     }

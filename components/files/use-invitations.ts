@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { ApiError, callApi } from "@/lib/browser/api-client";
 import { type ReceivedInviteListView, receivedInviteListSchema } from "@/lib/contracts/sharing";
-import { STALE_MS } from "./use-file-list";
+import { isFresh } from "./freshness";
 
 export type Invitation = ReceivedInviteListView["items"][number];
 
@@ -16,7 +16,7 @@ export function useInvitations(atFirst: readonly Invitation[], readAt: number): 
   const [items, setItems] = useState(atFirst);
   const askedAt = useRef(readAt);
   const refresh = useEffectEvent(async () => {
-    if (document.visibilityState !== "visible" || Date.now() - askedAt.current < STALE_MS) return;
+    if (document.visibilityState !== "visible" || isFresh(askedAt.current, Date.now())) return;
     askedAt.current = Date.now();
     try {
       setItems((await callApi("GET", "/invites", receivedInviteListSchema)).items);
