@@ -70,7 +70,7 @@ for (const look of LOOKS) {
     await page.keyboard.press("Escape");
     for (const item of ["Share…", "Rename…", "Delete…"]) {
       await page.getByRole("button", { name: `More for ${own.name}` }).click();
-      await passes(page, "row menu");
+      if (item === "Share…") await passes(page, "row menu");
       await page.getByRole("menuitem", { name: item }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
       await passes(page, item);

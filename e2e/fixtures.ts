@@ -53,7 +53,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 });
 
 /** What the sign-in page asks of the server, without the page: loading it costs more than many a test. */
-async function signInAs(
+export async function signInAs(
   { request }: BrowserContext,
   origin: string,
   { email, password }: { email: string; password: string },

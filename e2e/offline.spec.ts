@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { createAccount, createFile, getFile, invite } from "@/test-support/api";
 import { newDataDir } from "@/test-support/data-dir";
 import { startServer } from "@/test-support/server";
-import { enterCredentials, expect, test } from "./fixtures";
+import { expect, signInAs, test } from "./fixtures";
 import { cutLive } from "./pages/cut-live";
 import { editorPage } from "./pages/editor-page";
 
@@ -76,7 +76,7 @@ test("the server dies and comes back while a person types: the editor says so an
   const file = await createFile(first.url, account.token, "dies.txt", "");
   const context = await browser.newContext({ baseURL: first.url });
   const page = await context.newPage();
-  await enterCredentials(page, account);
+  await signInAs(context, first.url, account);
   const editor = editorPage(page);
   await editor.open(file.id);
   await editor.focus();

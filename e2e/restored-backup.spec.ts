@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createAccount, createFile, getFile, invite } from "@/test-support/api";
 import { startServer } from "@/test-support/server";
-import { enterCredentials, expect, test } from "./fixtures";
+import { expect, signInAs, test } from "./fixtures";
 import { seriousFindings } from "./pages/axe";
 import { editorPage } from "./pages/editor-page";
 
@@ -36,7 +36,7 @@ test("a backup is restored while a browser holds more: it compares, takes over b
   const visit = async (account: typeof ada) => {
     const context = await browser.newContext({ baseURL: first.url, reducedMotion: "reduce" });
     const page = await context.newPage();
-    await enterCredentials(page, account);
+    await signInAs(context, first.url, account);
     const editor = editorPage(page);
     await editor.open(file.id);
     return { context, page, editor };
