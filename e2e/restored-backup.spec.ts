@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createAccount, createFile, getFile, invite } from "@/test-support/api";
+import { newDataDir } from "@/test-support/data-dir";
 import { startServer } from "@/test-support/server";
 import { expect, signInAs, test } from "./fixtures";
 import { seriousFindings } from "./pages/axe";
@@ -28,8 +29,9 @@ test("a backup is restored while a browser holds more: it compares, takes over b
 }) => {
   test.slow(); // two servers, two imports, three people
   const folder = await mkdtemp(path.join(tmpdir(), "tandem-e2e-"));
-  const dataOf = (name: string) => ({ dataDir: path.join(folder, name), env: { SECRET_KEY } });
-  const first = await startServer(dataOf("before"));
+  const before = await newDataDir();
+  const after = path.join(folder, "after");
+  const first = await startServer({ dataDir: before, env: { SECRET_KEY } });
   const [ada, ben] = [await createAccount(first.url, "ada"), await createAccount(first.url, "ben")];
   const file = await createFile(first.url, ada.token, "restored.txt", BEFORE);
   await invite(first.url, ada.token, file.id, ben.token, "viewer");
@@ -43,7 +45,7 @@ test("a backup is restored while a browser holds more: it compares, takes over b
   };
   const [a, b] = [await visit(ada), await visit(ben)];
   const backup = path.join(folder, "backup.gz");
-  await admin(path.join(folder, "before"), "db:export", backup);
+  await admin(before, "db:export", backup);
 
   await a.editor.toStart();
   await a.editor.type("stored after the backup 👍\n");
@@ -55,9 +57,8 @@ test("a backup is restored while a browser holds more: it compares, takes over b
   await a.editor.type("never sent");
   await a.editor.expectText(`stored after the backup 👍\n${BEFORE}never sent`);
 
-  await admin(path.join(folder, "after"), "db:import", backup);
-  const port = { PORT: String(first.port) };
-  const second = await startServer({ ...dataOf("after"), env: { SECRET_KEY, ...port } });
+  await admin(after, "db:import", backup);
+  const second = await startServer({ dataDir: after, env: { SECRET_KEY, PORT: String(first.port) } });
   const content = async () => (await getFile(second.url, ada.token, file.id)).content;
   await expect(a.page.getByText("Text kept aside.")).toBeVisible({ timeout: 30_000 });
   await expect(a.page.getByText(/edits? sent/)).toHaveCount(0); // nothing was
@@ -102,5 +103,5 @@ test("a backup is restored while a browser holds more: it compares, takes over b
 
   for (const { context } of [a, b]) await context.close();
   await second.stop();
-  await rm(folder, { recursive: true, force: true });
+  for (const left of [folder, before]) await rm(left, { recursive: true, force: true });
 });
