@@ -106,7 +106,8 @@ function assemble(
     logger,
   });
   const findings = createFindings({ engine, features, store: repositories.findings, analysers, logger });
-  serveCodeRuns({ engine, features, findings });
+  const rateLimiter = createLimiter(redis, keys, env);
+  serveCodeRuns({ engine, features, findings, store: repositories.codeRuns, limiter: rateLimiter, logger });
   return {
     env,
     logger,
@@ -125,7 +126,7 @@ function assemble(
     features,
     findings,
     assistant: openAssistant({ env, engine, features, files, runs, findings, logger }),
-    rateLimiter: createLimiter(redis, keys, env),
+    rateLimiter,
     metrics,
     databaseAnswers: database.answers,
     redisAnswers: redis?.answers,

@@ -3,15 +3,23 @@ import { RUN_BATCH_LENGTH, RUN_BATCH_LINES, RUN_SIGN_MS, type RunLine } from "@/
 /** How long lines wait for others to go with them: the server takes three requests a second. */
 const GATHER_MS = 500;
 
-/** Gathers what a run prints and sends it in order, one request after the other; `send` answers whether to go on. */
-export function createRunOutlet(send: (lines: RunLine[]) => Promise<boolean>) {
+/**
+ * Gathers what a run prints and sends it in order, one request after the other. `send` is given how many lines came before,
+ * and answers whether to go on.
+ */
+export function createRunOutlet(send: (at: number, lines: RunLine[]) => Promise<boolean>) {
   let waiting: RunLine[] = [];
   let sent = 0;
+  let at = 0;
   let over = false;
   let sending = Promise.resolve();
   const flush = () => {
     sending = sending.then(async () => {
-      while (waiting.length > 0 && !over) over = !(await send(takeBatch()));
+      while (waiting.length > 0 && !over) {
+        const batch = takeBatch();
+        over = !(await send(at, batch));
+        at += batch.length;
+      }
       sent = Date.now();
     });
     return sending;
@@ -30,7 +38,7 @@ export function createRunOutlet(send: (lines: RunLine[]) => Promise<boolean>) {
     if (waiting.length > 0) void flush();
     else if (Date.now() - sent > RUN_SIGN_MS && !over) {
       sent = Date.now();
-      sending = sending.then(async () => void (await send([])));
+      sending = sending.then(async () => void (await send(at, [])));
     }
   }, GATHER_MS);
   return {

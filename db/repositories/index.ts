@@ -1,3 +1,4 @@
+import type { CodeRunStore } from "@/lib/assistant/code-runs/ports";
 import type { FindingStore } from "@/lib/assistant/findings/ports";
 import type { RunRepository } from "@/lib/assistant/runs/ports";
 import type { SessionRepository, UserRepository } from "@/lib/auth/ports";
@@ -7,6 +8,7 @@ import type { InviteRepository, MemberRepository } from "@/lib/sharing/ports";
 import type { Database } from "../database";
 import { guarded } from "../errors";
 import { createRunRepository } from "./assist-runs";
+import { createCodeRunRepository } from "./code-runs";
 import { createDocumentLog } from "./document-log";
 import { createEditingSessionRepository } from "./editing-sessions";
 import { createFileRepository } from "./files";
@@ -26,6 +28,7 @@ export interface Repositories {
   invites: InviteRepository;
   findings: FindingStore;
   runs: RunRepository;
+  codeRuns: CodeRunStore;
 }
 
 /** Every port on one open database. All of them say `unavailable` when it is away. */
@@ -40,5 +43,6 @@ export function createRepositories(database: Database): Repositories {
     invites: guarded(database, createInviteRepository(database)),
     findings: guarded(database, createFindingRepository(database)),
     runs: guarded(database, createRunRepository(database)),
+    codeRuns: guarded(database, createCodeRunRepository(database)),
   };
 }

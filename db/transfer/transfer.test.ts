@@ -10,6 +10,7 @@ import {
   assistRuns,
   assistSwitches,
   codeFiles,
+  codeRuns,
   editingSessions,
   fileAnalyses,
   fileMembers,
@@ -172,6 +173,7 @@ async function fill(base: TestDatabase, size: Size): Promise<void> {
   const runId = run?.id ?? 0;
   await db.insert(assistCosts).values({ runId, fileId, userId: ben, tokens: 2 ** 40 });
   await db.insert(assistSwitches).values({ fileId, enabled: false });
+  await db.insert(codeRuns).values({ fileId, run: { said: ODD }, heardAt: expiresAt });
   await db.insert(invites).values([
     {
       fileId,

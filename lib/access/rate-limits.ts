@@ -40,3 +40,5 @@ export const INVITE_LOOKUP_LIMIT: RateLimit = {
   windowMs: MINUTE,
   by: "address",
 };
+/** Runs of code that one account starts, in whichever files: each is told to everybody there. */
+export const RUN_START_LIMIT: RateLimit = { name: "run-start", points: 20, windowMs: MINUTE };

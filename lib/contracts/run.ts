@@ -18,9 +18,12 @@ export const RUN_LINE_MAX = 4_000;
 /** Of one request: it stays below REQUEST_LENGTH however the text is escaped. */
 export const RUN_BATCH_LINES = 250;
 export const RUN_BATCH_LENGTH = 16_000;
-/** The runner's page says that often at least that it is there, and is taken for gone when it has not for so long. */
+/**
+ * The runner's page says that often at least that it is there, and is taken for gone when it has not for so long: then
+ * everybody in the file is told, whether the page, its network or its server has died.
+ */
 export const RUN_SIGN_MS = 3_000;
-export const RUN_GONE_MS = 20_000;
+export const RUN_GONE_MS = 10_000;
 
 export const runLineSchema = z.object({
   stream: z.enum(["out", "err"]),
@@ -29,7 +32,8 @@ export const runLineSchema = z.object({
     .string()
     .max(RUN_LINE_MAX)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-    .regex(/^[^\u0000-\u0008\u000a-\u001f\u007f]*$/),
+    .regex(/^[^\u0000-\u0008\u000a-\u001f\u007f]*$/)
+    .refine((text) => text.isWellFormed(), "not well-formed"),
   /** The line of the file that printed or raised it, where that is known. */
   line: z.number().int().min(1).nullable(),
 });
@@ -39,7 +43,7 @@ export const RUN_ENDS = ["done", "failed", "stopped", "time", "output", "lost"] 
 export const runStatusSchema = z.enum(["running", ...RUN_ENDS]);
 
 export const codeRunSchema = z.object({
-  /** Of two runs that began at once the one with the smaller id goes on. */
+  /** Runs of one file are numbered as they begin. */
   id: z.number().int(),
   language: runLanguageSchema,
   by: z.object({ id: z.number().int(), name: z.string() }),
@@ -68,6 +72,8 @@ export const runEventSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("ended"),
     run_id: z.number().int(),
+    /** As of `output`. */
+    at: z.number().int(),
     status: z.enum(RUN_ENDS),
     stopped_by: z.string().nullable(),
     ended_at: timeSchema,
@@ -78,6 +84,8 @@ export type RunEvent = z.infer<typeof runEventSchema>;
 export const runIdSchema = z.object({ run_id: z.number().int() });
 export const runStartSchema = z.object({ language: runLanguageSchema });
 export const runOutputSchema = runIdSchema.extend({
+  /** How many lines were sent before: lines whose answer was lost are sent once more. */
+  at: z.number().int().min(0).max(RUN_LINES_MAX),
   lines: z
     .array(runLineSchema)
     .max(RUN_BATCH_LINES)

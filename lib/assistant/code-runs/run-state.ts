@@ -9,22 +9,21 @@ export interface RunState {
 
 export const NO_RUN: RunState = { run: null, lacks: false };
 
-/**
- * What an event makes of the state. Of two runs that began at once in two processes the one with the smaller id stays, in
- * whichever order they are heard of.
- */
+/** What an event makes of the state. Ids of a file's runs grow, so what comes late from another process is known for it. */
 export function stepRun(state: RunState, event: RunEvent): RunState {
   if (event.kind === "state") return { run: event.run, lacks: false };
   const { run } = state;
   if (event.kind === "started") {
-    const kept = run !== null && run.status === "running" && run.id < event.run.id;
-    return kept ? state : { run: event.run, lacks: false };
+    return run !== null && run.id >= event.run.id ? state : { run: event.run, lacks: false };
   }
-  if (run === null || run.id !== event.run_id || run.status !== "running") return state;
+  if (run === null || run.id < event.run_id) return { ...state, lacks: true };
+  if (run.id > event.run_id || run.status !== "running") return state;
+  const known = run.lines.length;
+  if (event.at > known) return { ...state, lacks: true };
   if (event.kind === "ended") {
     const { status, stopped_by, ended_at } = event;
     return { ...state, run: { ...run, status, stopped_by, ended_at } };
   }
-  if (event.at > run.lines.length) return { ...state, lacks: true };
+  if (event.at + event.lines.length <= known) return state; // a sign that it goes on, or told before
   return { ...state, run: { ...run, lines: [...run.lines.slice(0, event.at), ...event.lines] } };
 }
