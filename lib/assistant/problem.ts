@@ -19,7 +19,10 @@ export interface Analysis {
   text: string;
   /** Merged and without doubles, errors first, then by place; at most FINDINGS_SHOWN_MAX. */
   problems: Problem[];
-  /** Analysers that did not come to an end (time, memory, crash) or are off for this text. */
+  /**
+   * Analysers that did not come to an end (time, memory, crash) or are off for this text, by name; a whole program by its own
+   * where it could not be had (findings/missed-sources.ts knows under which sources each finds).
+   */
   missing: string[];
 }
 

@@ -123,3 +123,16 @@ test("what was dismissed is kept while it is not found, the newest of it; an old
   expect(reconcile(done, { ...analysed, version: 5 })?.remove).toEqual([row.id]);
   expect(reconcile({ ...done, findings: [] }, { ...analysed, version: 5 })).toBeNull();
 });
+
+test("a text too large for the analysers, or one whose program cannot be had, takes away no finding", () => {
+  const text = new Y.Doc().getText("content");
+  text.insert(0, "bug\n");
+  const rows = analyse(text, [], 1).map((row) => ({ ...row, source: "ruff" }));
+  const without = (missing: string[]) =>
+    reconcile(file(rows), {
+      ...{ version: 2, as: "b a", found: [], early: false, missing },
+      ...{ changed: new Set<number>(), gone: new Set<number>() },
+    })?.remove;
+  expect(without(["wasm"])).toEqual([]);
+  expect(without([])).toEqual(rows.map(({ id }) => id));
+});

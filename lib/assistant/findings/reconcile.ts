@@ -3,6 +3,7 @@ import { ASSISTANT_FINDINGS_MAX, DISMISSED_FINDINGS_MAX } from "@/lib/contracts/
 import { hashText } from "./anchor-problems";
 import { anchorName } from "./anchors";
 import { CODE_RUN } from "./code-run-finding";
+import { mayBeMissed } from "./missed-sources";
 import type { FileFindings, FindingsChange, NewFinding, StoredFinding } from "./ports";
 
 /** What an analysis found, beside what was kept. */
@@ -13,7 +14,7 @@ export interface Analysed {
   found: readonly NewFinding[];
   /** Only the fast analysers were done: what is not found may still be. */
   early: boolean;
-  /** Sources that did not come to an end. */
+  /** Analysers that did not come to an end, and programs that could not be had. */
   missing: readonly string[];
   /** Ids of findings whose text has changed by this version, or is gone. */
   changed: ReadonlySet<number>;
@@ -86,7 +87,7 @@ function isOver(row: StoredFinding, { version, early, missing, changed, gone }: 
   if (row.run === CODE_RUN) return row.status === "open" && changed.has(row.id); // its line was edited since
   if (row.run !== null) return row.status === "open" && gone.has(row.id);
   if (row.status === "applied") return !early && version >= row.version;
-  return changed.has(row.id) || !(early || missing.includes(row.source));
+  return changed.has(row.id) || !(early || mayBeMissed(row.source, missing));
 }
 
 /** The oldest of those that are too many. */
