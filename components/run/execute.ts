@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { RUN_LOAD_MS, RUN_MS, type RunLanguage, type RunLine, runLineSchema } from "@/lib/contracts/run";
+import {
+  RUN_LOAD_MS,
+  RUN_MESSAGES_MAX,
+  RUN_MS,
+  type RunLanguage,
+  type RunLine,
+  runLineSchema,
+} from "@/lib/contracts/run";
 
 /** What the frame of `/run` says; code in it can say anything in its name, so it is judged like any input. */
 const saidSchema = z.discriminatedUnion("kind", [
@@ -48,13 +55,19 @@ export function execute(
     tell.ended(how);
   };
   const outOfTime = () => end({ status: "time", problem: null });
+  const heard = { messages: 0, loaded: false, ready: false };
   const hear = ({ source, data }: MessageEvent) => {
     if (source !== frame.contentWindow) return;
+    heard.messages += 1;
+    if (heard.messages > RUN_MESSAGES_MAX) return end({ status: "output", problem: null });
     const said = saidSchema.safeParse(data).data;
     if (said === undefined) return;
-    if (said.kind === "loaded")
-      frame.contentWindow?.postMessage(program, "*"); // it has no origin to name
-    else if (said.kind === "ready") {
+    if (said.kind === "loaded") {
+      if (!heard.loaded) frame.contentWindow?.postMessage(program, "*"); // it has no origin to name
+      heard.loaded = true;
+    } else if (said.kind === "ready") {
+      if (heard.ready) return; // else code could give itself more time
+      heard.ready = true;
       clearTimeout(timer);
       timer = setTimeout(outOfTime, RUN_MS);
     } else if (said.kind === "line") tell.line({ stream: said.stream, text: said.text, line: said.line });

@@ -15,6 +15,8 @@ export const RUN_LOAD_MS = 60_000;
 export const RUN_OUTPUT_MAX = 256 * 1024;
 export const RUN_LINES_MAX = 2_000;
 export const RUN_LINE_MAX = 4_000;
+/** What the frame may say of one run: its lines, and that it begins, is full and ends. */
+export const RUN_MESSAGES_MAX = RUN_LINES_MAX + 10;
 /** Of one request: it stays below REQUEST_LENGTH however the text is escaped. */
 export const RUN_BATCH_LINES = 250;
 export const RUN_BATCH_LENGTH = 16_000;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { run } from "./children.mjs";
+import { compressPyodide } from "./compress-pyodide.mjs";
 import { inRoot, ROOT } from "./paths.mjs";
 
 /** The production build: Next's pages and routes in .next, the server that carries them in dist/server.mjs. */
@@ -29,7 +30,7 @@ const NO_SOURCES = new Set([
 ]);
 const NO_SOURCE = /^\.|\.md$|\.log$|\.tsbuildinfo$|\.(test|soak)\.tsx?$/;
 /** Of scripts/, only what builds. */
-const BUILD_SCRIPT = "scripts/lib/build.mjs";
+const BUILD_SCRIPTS = ["scripts/lib/build.mjs", "scripts/lib/compress-pyodide.mjs"];
 
 /** The built server. */
 export const SERVER = inRoot("dist", "server.mjs");
@@ -90,7 +91,7 @@ function analyserEntries(prefix) {
 /** A hash of everything the build is made from: sources, lock, and the values that Next compiles into pages. */
 export function sourceHash() {
   const hash = createHash("sha256");
-  for (const file of [...sourceFiles(ROOT), inRoot(BUILD_SCRIPT)]) {
+  for (const file of [...sourceFiles(ROOT), ...BUILD_SCRIPTS.map((file) => inRoot(file))]) {
     hash.update(path.relative(ROOT, file)).update("\0").update(readFileSync(file)).update("\0");
   }
   const compiledIn = Object.entries(process.env).filter(([name]) => name.startsWith("NEXT_PUBLIC_"));
@@ -126,6 +127,7 @@ export async function build({ quiet }) {
   await runNext(quiet);
   await bundle(serverBundle("dist", "server"));
   await bundleAdmin();
+  await compressPyodide();
   writeFileSync(MARK, hash);
 }
 
