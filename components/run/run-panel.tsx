@@ -140,6 +140,7 @@ function howItIs(run: CodeRun) {
     stopped: `${took}: ${run.stopped_by ?? "somebody"} stopped it`,
     time: `${took}: stopped after ${RUN_MS / MS} s`,
     output: `${took}: stopped, it printed too much`,
+    memory: `${took}: the browser ended it, most likely for its memory`,
     lost: `${took}: the connection of who ran it was lost`,
   };
   return words[run.status];

@@ -15,8 +15,11 @@ export const RUN_LOAD_MS = 60_000;
 export const RUN_OUTPUT_MAX = 256 * 1024;
 export const RUN_LINES_MAX = 2_000;
 export const RUN_LINE_MAX = 4_000;
-/** What the frame may say of one run: its lines, and that it begins, is full and ends. */
-export const RUN_MESSAGES_MAX = RUN_LINES_MAX + 10;
+/** What the frame may say of one run: its lines, that it begins, is full and ends, and each second that it is there. */
+export const RUN_MESSAGES_MAX = RUN_LINES_MAX + 100;
+/** A frame that has been silent for so many of its seconds was ended by the browser: its code took too much memory. */
+export const RUN_FRAME_SIGN_MS = 1_000;
+export const RUN_FRAME_SIGNS_MISSED = 4;
 /** Of one request: it stays below REQUEST_LENGTH however the text is escaped. */
 export const RUN_BATCH_LINES = 250;
 export const RUN_BATCH_LENGTH = 16_000;
@@ -41,7 +44,7 @@ export const runLineSchema = z.object({
 });
 export type RunLine = z.infer<typeof runLineSchema>;
 
-export const RUN_ENDS = ["done", "failed", "stopped", "time", "output", "lost"] as const;
+export const RUN_ENDS = ["done", "failed", "stopped", "time", "output", "memory", "lost"] as const;
 export const runStatusSchema = z.enum(["running", ...RUN_ENDS]);
 
 export const codeRunSchema = z.object({
@@ -51,7 +54,7 @@ export const codeRunSchema = z.object({
   by: z.object({ id: z.number().int(), name: z.string() }),
   started_at: timeSchema,
   ended_at: timeSchema.nullable(),
-  /** `time`, `output`: a limit has ended it; `lost`: the runner's page is gone. */
+  /** `time`, `output`: a limit has ended it; `memory`: the browser did; `lost`: the runner's page is gone. */
   status: runStatusSchema,
   /** Who stopped it. */
   stopped_by: z.string().nullable(),
@@ -94,7 +97,7 @@ export const runOutputSchema = runIdSchema.extend({
     .refine((lines) => lines.reduce((sum, { text }) => sum + text.length, 0) <= RUN_BATCH_LENGTH, "too long"),
 });
 export const runEndSchema = runIdSchema.extend({
-  status: z.enum(["done", "failed", "time", "output"]),
+  status: z.enum(["done", "failed", "time", "output", "memory"]),
   /** Where it failed, in the text as it is now. */
   problem: z
     .object({ line: z.number().int().min(1), message: z.string().min(1).max(FINDING_MESSAGE_MAX) })

@@ -1,4 +1,10 @@
-import { RUN_LINE_MAX, RUN_LINES_MAX, RUN_MESSAGES_MAX, RUN_OUTPUT_MAX } from "@/lib/contracts/run";
+import {
+  RUN_FRAME_SIGN_MS,
+  RUN_LINE_MAX,
+  RUN_LINES_MAX,
+  RUN_MESSAGES_MAX,
+  RUN_OUTPUT_MAX,
+} from "@/lib/contracts/run";
 import { WORKER_SOURCE } from "./worker-source";
 
 /** What is written into a script element must not end it. */
@@ -38,5 +44,6 @@ addEventListener("message", ({ data, source }) => {
   worker.postMessage({ ...data, limits: ${literal(limits)}, pyodide: ${literal(pyodide)} });
 }, { once: true });
 parent.postMessage({ kind: "loaded" }, "*");
+setInterval(() => parent.postMessage({ kind: "alive" }, "*"), ${RUN_FRAME_SIGN_MS});
 </script>`;
 }
