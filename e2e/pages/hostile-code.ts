@@ -53,7 +53,7 @@ const PYTHON: Record<string, string> = {
   open_url: 'pyodide.http.open_url("ORIGIN/api/v1/auth/me")',
   urllib: 'urllib.request.urlopen("ORIGIN/api/v1/auth/me", timeout=2)',
   http_client: 'http.client.HTTPConnection("127.0.0.1", PORT, timeout=2).request("GET", "/api/v1/auth/me")',
-  raw_socket: 'socket.create_connection(("127.0.0.1", PORT), 2)',
+  raw_socket: "answered(PORT)",
   web_socket: 'await opened(js.WebSocket.new("WS/socket.io/?EIO=4&transport=websocket"))',
   import_scripts: 'js.importScripts("ORIGIN/api/v1/auth/me")',
   run_js: "pyodide.code.run_js('fetch(\"ORIGIN/api/v1/auth/me\")')",
@@ -77,6 +77,12 @@ async def opened(source):
     source.onopen = create_proxy(lambda _: done.set_result(True))
     source.onerror = create_proxy(lambda _: done.set_exception(OSError("refused")))
     await done
+
+def answered(port):
+    plain = socket.create_connection(("127.0.0.1", port), 2)
+    plain.send(b"GET /api/v1/auth/me HTTP/1.0\\r\\n\\r\\n")
+    if plain.recv(1) == b"":
+        raise OSError("nothing was answered")
 
 async def load_package(address):
     loaded = (await pyodide_js.loadPackage(address)).to_py()
