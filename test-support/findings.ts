@@ -51,7 +51,7 @@ export function createMemoryFindings(log: MemoryLog, owner: number): MemoryFindi
       .map((row) => updated.get(row.id) ?? row);
     for (const row of insert) {
       ids += 1;
-      findings.push({ ...row, id: ids, status: "open" });
+      findings.push({ ...row, id: ids, status: "open", appliedBy: null });
     }
     const keys = findings.filter(({ run }) => run === null).map(({ key }) => key);
     if (new Set(keys).size < keys.length) throw new Error("a key is there twice");

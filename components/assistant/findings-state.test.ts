@@ -14,6 +14,8 @@ const told = (...ids: number[]): FindingsStep => ({
     version: 3,
     analyzed_at: "2026-11-25T10:00:00.000Z",
     items: ids.map(finding),
+    applied: [],
+    missing: [],
   },
 });
 const after = (...steps: FindingsStep[]): FindingsState => steps.reduce(stepFindings, NO_FINDINGS);
@@ -25,7 +27,7 @@ it("shows what was told last, and when it was looked for", () => {
   expect(state.checkedAt).toBe(Date.UTC(2026, 10, 25, 10));
   const none = stepFindings(state, {
     kind: "told",
-    event: { revision: 99, version: 0, analyzed_at: null, items: [] },
+    event: { revision: 99, version: 0, analyzed_at: null, items: [], applied: [], missing: [] },
   });
   expect(none.checkedAt).toBeNull();
 });

@@ -53,11 +53,11 @@ describe.each(DATABASE_KINDS)("findings (%s)", (kind) => {
     };
     expect(await store.read(fileId)).toEqual(nothing);
     expect(await store.change(fileId, () => null)).toEqual(nothing);
-    const analysis = { version: 2 ** 40, as: "python a.py" };
+    const analysis = { version: 2 ** 40, as: "python a.py", missing: ["ruff"] };
     const kept = await store.change(fileId, () => ({ analysis, insert: [finding("a"), finding("b")] }));
     expect(kept).toMatchObject({ analysis: { ...analysis, at: expect.any(Date) }, revision: 1 });
     expect(kept?.findings).toEqual(
-      ["a", "b"].map((key) => ({ ...finding(key), id: expect.any(Number), status: "open" })),
+      ["a", "b"].map((key) => ({ ...finding(key), id: expect.any(Number), status: "open", appliedBy: null })),
     );
     expect(await store.read(fileId)).toEqual(kept);
     const [a, b] = kept?.findings ?? [];

@@ -37,19 +37,21 @@ async function readFindings(tx: Drizzle, fileId: number): Promise<FileFindings |
       version: fileAnalyses.seq,
       as: fileAnalyses.analyzedAs,
       at: fileAnalyses.analyzedAt,
+      missing: fileAnalyses.missing,
       revision: fileAnalyses.revision,
     })
     .from(codeFiles)
     .leftJoin(fileAnalyses, eq(fileAnalyses.fileId, codeFiles.id))
     .where(eq(codeFiles.id, fileId));
   if (file === undefined) return null;
-  const { name, language, version, as, at, revision } = file;
+  const { name, language, version, as, at, missing, revision } = file;
   const rows = await tx
     .select(row)
     .from(findings)
     .where(eq(findings.fileId, fileId))
     .orderBy(asc(findings.id));
-  const analysis = version === null || as === null || at === null ? null : { version, as, at };
+  const analysis =
+    version === null || as === null || at === null ? null : { version, as, at, missing: missing ?? [] };
   return { fileId, name, language, analysis, revision: revision ?? 0, findings: rows };
 }
 
@@ -68,6 +70,7 @@ const row = {
   fix: findings.fix,
   url: findings.url,
   status: findings.status,
+  appliedBy: findings.appliedBy,
 };
 
 async function write(tx: Drizzle, fileId: number, change: FindingsChange): Promise<void> {
@@ -95,7 +98,12 @@ async function write(tx: Drizzle, fileId: number, change: FindingsChange): Promi
     .update(fileAnalyses)
     .set({
       revision: sql`${fileAnalyses.revision} + 1`,
-      ...(analysis && { seq: analysis.version, analyzedAs: analysis.as, analyzedAt: sql`clock_timestamp()` }),
+      ...(analysis && {
+        seq: analysis.version,
+        analyzedAs: analysis.as,
+        analyzedAt: sql`clock_timestamp()`,
+        missing: analysis.missing,
+      }),
     })
     .where(eq(fileAnalyses.fileId, fileId));
 }

@@ -30,6 +30,8 @@ export const findings = pgTable(
     status: text({ enum: ["open", "applied", "dismissed"] })
       .notNull()
       .default("open"),
+    /** The name of who applied it; null: it is not applied. */
+    appliedBy: text(),
     createdAt: time().notNull().defaultNow(),
   },
   (t) => [
@@ -54,6 +56,8 @@ export const fileAnalyses = pgTable("file_analyses", {
   /** Language and name that it was analysed as. */
   analyzedAs: text(),
   analyzedAt: time(),
+  /** Analysers that did not come to an end. */
+  missing: jsonb().$type<string[]>().notNull().default([]),
   /** Grows with each change of the file's findings. */
   revision: integer().notNull().default(0),
 });

@@ -10,7 +10,14 @@ import type { FindingsEvent } from "@/lib/contracts/findings";
 import { SocketChannel } from "./socket-channel";
 
 /** The page's side of events and requests, over a real Socket.IO connection that drops. */
-const state = (version: number): FindingsEvent => ({ version, revision: 1, analyzed_at: null, items: [] });
+const state = (version: number): FindingsEvent => ({
+  version,
+  revision: 1,
+  analyzed_at: null,
+  items: [],
+  applied: [],
+  missing: [],
+});
 const JOINED = {
   ...{ file_id: 1, epoch: "00000000-0000-4000-8000-000000000000", version: 1, role: "owner" },
   ...{ name: "a.txt", language: "plaintext", user: { id: 1, name: "ada", color: "#d04a8c" } },

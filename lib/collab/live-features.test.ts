@@ -42,7 +42,7 @@ const status = (text: string): FeatureEvent => ({
 });
 const found = (version: number): FeatureEvent => ({
   name: "findings",
-  payload: { version, revision: 1, analyzed_at: null, items: [] },
+  payload: { version, revision: 1, analyzed_at: null, items: [], applied: [], missing: [] },
 });
 const textsOf = ({ told }: EngineClient) =>
   told.flatMap(({ payload }) => ("kind" in payload && payload.kind === "status" ? [payload.text] : []));

@@ -52,6 +52,8 @@ export const REQUESTS = {
     payload: findingChangeSchema,
     answer: z.object({ status: findingStatusSchema }),
   },
+  /** To analyse the text once more, also where that was done. */
+  findingsCheck: { name: "findings_check", payload: z.object({}), answer: z.object({}) },
   assist: { name: "assist", payload: assistBodySchema, answer: z.object({ run_id: z.number().int() }) },
   assistStop: {
     name: "assist_stop",

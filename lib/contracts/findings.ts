@@ -56,6 +56,10 @@ export const liveFindingSchema = findingSchema.extend({
 });
 export type LiveFinding = z.infer<typeof liveFindingSchema>;
 
+/** A fix that somebody in the file has just made, until an analysis says what became of it. */
+export const appliedFixSchema = z.object({ id: z.number().int(), title: z.string(), by: z.string() });
+export type AppliedFix = z.infer<typeof appliedFixSchema>;
+
 /** Event `findings`: all that are open in the file; replaces what was told before. */
 export const findingsEventSchema = z.object({
   /** Grows with each change: of two events the one with the higher is newer, in whichever order they come. */
@@ -64,6 +68,9 @@ export const findingsEventSchema = z.object({
   version: z.number().int(),
   analyzed_at: timeSchema.nullable(),
   items: z.array(liveFindingSchema),
+  applied: z.array(appliedFixSchema).default([]),
+  /** Analysers that did not come to an end: of theirs `items` may lack some, or be out of date. */
+  missing: z.array(z.string()).default([]),
 });
 export type FindingsEvent = z.infer<typeof findingsEventSchema>;
 
@@ -71,7 +78,7 @@ export const diagnosticsSchema = z.object({ items: z.array(findingSchema), analy
 export const findingListSchema = z.object({ items: z.array(findingSchema) });
 export const changeFindingBodySchema = z.object({ status: z.enum(["applied", "dismissed"]) });
 
-/** A page tells what became of a finding: the fix it has just made as an edit of its own, or a dismissal. */
+/** What becomes of a finding: a page is about to make its fix as an edit of its own, dismisses it, or takes either back. */
 export const findingChangeSchema = z.object({
   id: z.number().int(),
   status: z.enum(["applied", "dismissed", "open"]),

@@ -68,7 +68,7 @@ const ask = (socket: Socket, name: string, ...said: unknown[]): Promise<unknown>
   socket.timeout(2_000).emitWithAck(name, ...said);
 
 test("state and events of a feature come under their own name, after `joined`", async () => {
-  const payload = { version: 3, revision: 1, analyzed_at: null, items: [] };
+  const payload = { version: 3, revision: 1, analyzed_at: null, items: [], applied: [], missing: [] };
   features.state("findings", async () => ({ name: "findings", payload }));
   const { events } = await join(OWNER);
   const text = { kind: "status", run_id: 1, text: "Reading 😀" } as const;

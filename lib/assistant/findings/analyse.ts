@@ -25,12 +25,16 @@ const asOf = ({ name, language }: FileFindings): string => `${language} ${name}`
 export interface FileAnalysis {
   /** Throws `not_found`, `unavailable`. */
   run(fileId: number): Promise<void>;
+  /** The next run looks through the text also where that was done. */
+  forget(fileId: number): void;
   diagnose: Findings["diagnose"];
   /** Whether what is kept is what analysers say of this version. */
   isDone(kept: FileFindings, version: number): boolean;
 }
 
 export function createAnalysis({ engine, store, analysers, telling }: AnalysisDeps): FileAnalysis {
+  /** Files that are to be analysed once more. */
+  const anew = new Set<number>();
   const isDone = ({ analysis, ...file }: FileFindings, version: number) =>
     analysis !== null && analysis.version >= version && analysis.as === asOf({ analysis, ...file });
 
@@ -39,10 +43,12 @@ export function createAnalysis({ engine, store, analysers, telling }: AnalysisDe
     const kept = await store.read(fileId);
     if (kept === null) throw fileNotFound();
     const frozen = await engine.read(fileId, freezeText, kept.analysis?.version);
-    if (isDone(kept, frozen.version)) return kept;
+    const isAnew = anew.delete(fileId);
+    if (!isAnew && isDone(kept, frozen.version)) return kept;
     const { name, language } = kept;
     let early: Promise<unknown> = Promise.resolve();
-    const settle = (analysis: Analysis, isEarly: boolean) => keep(kept, frozen, analysis, isEarly);
+    const settle = (analysis: Analysis, isEarly: boolean) =>
+      keep(kept, frozen, analysis, { early: isEarly, anew: isAnew });
     const analysis = await analysers.analyse(
       String(fileId),
       { name, language, text: frozen.text },
@@ -60,14 +66,14 @@ export function createAnalysis({ engine, store, analysers, telling }: AnalysisDe
     before: FileFindings,
     frozen: FrozenText,
     { problems, missing }: Analysis,
-    early: boolean,
+    how: { early: boolean; anew: boolean },
   ): Promise<Changed> => {
     const found = anchorProblems(frozen, problems);
     const { fileId } = before;
     const placed = await engine.read(fileId, (text) => placeFindings(text, before.findings), frozen.version);
     const ids = (of: "changed" | "gone") =>
       new Set(placed.filter((one) => one[of]).map(({ stored }) => stored.id));
-    const analysed = { version: frozen.version, as: asOf(before), found, early, missing };
+    const analysed = { version: frozen.version, as: asOf(before), found, ...how, missing };
     return telling.change(fileId, (kept) =>
       reconcile(kept, { ...analysed, changed: ids("changed"), gone: ids("gone") }),
     );
@@ -82,6 +88,7 @@ export function createAnalysis({ engine, store, analysers, telling }: AnalysisDe
   });
   return {
     run: async (fileId) => void (await run(fileId)),
+    forget: (fileId) => void anew.add(fileId),
     isDone,
     async diagnose(fileId, from) {
       await engine.read(fileId, () => undefined, from); // another process may have gone on

@@ -149,7 +149,7 @@ async function applyInPage(fix: Parameters<typeof applyFix>[1], wanted: (now: Y.
 /** Over REST: among what the others send at the same time. */
 async function applyOnServer(id: number, wanted: (now: Y.Text) => string | null) {
   const before = world.memory.rows(fileId).length;
-  const refused = await served.findings.apply(fileId, id, APPLIER).then(
+  const refused = await served.findings.apply(fileId, id, { userId: APPLIER, username: "ada" }).then(
     () => null,
     (error: unknown) => error,
   );

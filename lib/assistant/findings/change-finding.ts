@@ -2,10 +2,10 @@ import type * as Y from "yjs";
 import type { LiveEngine } from "@/lib/collab/types";
 import type { Finding, FindingStatus } from "@/lib/contracts/findings";
 import { AppError } from "@/lib/errors";
-import { placeFix, writeFix } from "./apply-fix";
+import { type AnchoredFix, placeFix, writeFix } from "./apply-fix";
 import { createLineIndex } from "./line-index";
 import { plainFinding } from "./place-findings";
-import type { FindingStore, Findings, StoredFinding } from "./ports";
+import type { FindingStore, Findings, Person, StoredFinding } from "./ports";
 import type { Telling } from "./telling";
 
 interface ChangesDeps {
@@ -26,52 +26,72 @@ export function createChanges({
   const find = async (fileId: number, id: number) =>
     (await store.read(fileId))?.findings.find((row) => row.id === id) ?? null;
 
-  const setStatus = async (
+  /** `decide` answers the row as it is to be, or throws; the same row changes nothing. */
+  const change = async (
     fileId: number,
     id: number,
-    status: FindingStatus,
-    version: number,
+    decide: (row: StoredFinding) => StoredFinding,
   ): Promise<Finding> => {
     const { placed } = await telling.change(fileId, ({ findings }) => {
       const row = findings.find((one) => one.id === id);
       if (row === undefined) throw findingUnknown();
-      return row.status === status ? null : { update: [{ ...row, status, version }] };
+      const next = decide(row);
+      return next === row ? null : { update: [next] };
     });
     const changed = placed.find(({ stored }) => stored.id === id);
     if (changed === undefined) throw findingUnknown();
     return plainFinding(changed.live);
   };
+  const setStatus = (fileId: number, id: number, status: FindingStatus, version: number) =>
+    change(fileId, id, (row) => (row.status === status ? row : { ...row, status, appliedBy: null, version }));
+  /** Of all who want to apply it at once, on whichever process, one may: so the fix is never made twice. */
+  const claim = (fileId: number, id: number, version: number, { username }: Person) =>
+    change(fileId, id, (row) => {
+      if (row.status === "applied") throw alreadyApplied(row);
+      return { ...row, status: "applied", appliedBy: username, version };
+    });
 
   return {
     find,
-    async mark(fileId, id, status) {
+    async mark(fileId, id, status, by) {
       const version = await engine.read(fileId, (_text, now) => now);
-      // A page's own edit may be on its way: an analysis of the text as it is now does not say that it did not help.
-      return setStatus(fileId, id, status, status === "applied" ? version + 1 : version);
+      if (status !== "applied") return setStatus(fileId, id, status, version);
+      // The page's own edit follows: an analysis of the text as it is now does not say that it did not help.
+      return claim(fileId, id, version + 1, by);
     },
-    async apply(fileId, id, userId) {
+    async apply(fileId, id, by) {
       const row = await find(fileId, id);
       if (row === null) throw findingUnknown();
-      if (row.status === "applied") throw new AppError("conflict", "The fix has been applied already.");
-      const version = await makeFix(engine, fileId, userId, row);
-      return setStatus(fileId, id, "applied", version);
+      if (row.status === "applied") throw alreadyApplied(row);
+      if (row.fix === null) throw new AppError("unprocessable", "This finding has no fix.");
+      await claim(fileId, id, (await engine.read(fileId, (_text, now) => now)) + 1, by);
+      const version = await makeFix(engine, fileId, by.userId, row.fix, row.version).catch(
+        async (error: unknown) => {
+          await change(fileId, id, () => row);
+          throw error;
+        },
+      );
+      return change(fileId, id, (claimed) => ({ ...claimed, version }));
     },
   };
 }
+
+const alreadyApplied = ({ appliedBy }: StoredFinding): AppError =>
+  new AppError("conflict", `Already applied by ${appliedBy ?? "somebody"}.`);
 
 /** Makes the edit as this account; answers the version that has it. */
 async function makeFix(
   engine: LiveEngine,
   fileId: number,
   userId: number,
-  { fix, version }: StoredFinding,
+  fix: AnchoredFix,
+  from: number,
 ): Promise<number> {
-  if (fix === null) throw new AppError("unprocessable", "This finding has no fix.");
   const misfits: string[] = [];
   const stored = await engine.editText({
     fileId,
     userId,
-    from: version,
+    from,
     write(text) {
       const placed = placeFix(text, fix);
       if (placed.kind === "fits") writeFix(text, placed.edits);

@@ -14,7 +14,7 @@ const file = (findings: StoredFinding[]): FileFindings => ({
 const found = (status: StoredFinding["status"]): StoredFinding => {
   const [insert] = replaceOfCodeRun(file([]), frozen, problem)?.insert ?? [];
   if (insert === undefined) throw new Error("nothing was found");
-  return { ...insert, id: 1, status };
+  return { ...insert, id: 1, status, appliedBy: null };
 };
 
 test("where the code failed is an error at the line's text", () => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { EngineBounds } from "@/lib/collab/bounds";
 import { CLOSE_CODES } from "@/lib/contracts/close-codes";
@@ -78,7 +79,14 @@ describe("what is told", () => {
     const here = start("a teh\nlet x = 1\n");
     const ada = await join(here);
     await vi.waitFor(() => expect(events(ada)).toHaveLength(2));
-    expect(events(ada)[0]).toEqual({ revision: 0, version: 0, analyzed_at: null, items: [] });
+    expect(events(ada)[0]).toEqual({
+      revision: 0,
+      version: 0,
+      analyzed_at: null,
+      items: [],
+      applied: [],
+      missing: [],
+    });
     expect(newest(ada)).toMatchObject({ revision: 1, version: 1, analyzed_at: expect.any(String) });
     const [spelling, semicolon] = items(ada);
     expect(spelling).toMatchObject({
@@ -195,6 +203,44 @@ describe("what people do", () => {
     await vi.waitFor(() => expect(found(ada)).toEqual(["1 `teh`"]));
   });
 
+  test("of those who want to apply one fix at once, on two processes, one may; the others hear who, until an analysis", async () => {
+    const [here, there] = [start("teh\n"), start()];
+    const [ada, ben] = [await join(here), await join(here, EDITOR)];
+    const people = [ada, ben, await join(there, EDITOR)];
+    await vi.waitFor(() => expect(people.map(found)).toEqual(people.map(() => ["1 `teh`"])));
+    const id = items(ada)[0]?.id ?? 0;
+    const answers = await Promise.all(people.map((one) => one.ask("findings", { id, status: "applied" })));
+    const first = answers.findIndex((answer) => isDeepStrictEqual(answer, { status: "applied" }));
+    expect(first).toBeGreaterThanOrEqual(0);
+    const by = `user-${first === 0 ? OWNER : EDITOR}`;
+    const told = { error: { code: CLOSE_CODES.invalid, detail: `Already applied by ${by}.` } };
+    expect(answers.filter((_, at) => at !== first)).toEqual([told, told]);
+    await vi.waitFor(() => {
+      for (const one of people)
+        expect(newest(one)).toMatchObject({ items: [], applied: [{ id, title: "Write it", by }] });
+    });
+    // Its page could not make it after all: it is open again, for the next one.
+    expect(await ada.ask("findings", { id, status: "open" })).toEqual({ status: "open" });
+    await vi.waitFor(() => expect(newest(ben)).toMatchObject({ items: [{ id }], applied: [] }));
+    expect(await ben.ask("findings", { id, status: "applied" })).toEqual({ status: "applied" });
+    await type(ben, 0, "the", 3);
+    await vi.waitFor(() => expect(newest(ada)).toMatchObject({ version: 2, items: [], applied: [] }));
+  });
+
+  test("what did not come to an end is told, and looked for once more when somebody asks", async () => {
+    const here = start("let a = 1\n");
+    world.analysers.missing = ["semicolon"];
+    const [ada, vic] = [await join(here), await join(here, VIEWER)];
+    await vi.waitFor(() => expect(newest(vic)).toMatchObject({ version: 1, missing: ["semicolon"] }));
+    world.analysers.missing = [];
+    expect(await vic.ask("findings_check", {})).toEqual({});
+    await vi.waitFor(() => expect(newest(ada)).toMatchObject({ items: [{ rule: "missing" }], missing: [] }));
+    const before = newest(ada)?.revision ?? 0;
+    await vic.ask("findings_check", {});
+    await vi.waitFor(() => expect(newest(ada)?.revision).toBe(before + 1));
+    expect(analyses()).toBe(3);
+  });
+
   test("nobody else may, and what is no finding of this file is none", async () => {
     const here = start("teh\n");
     const [ada, vic] = [await join(here), await join(here, VIEWER)];
@@ -226,14 +272,14 @@ describe("what people do", () => {
     const ada = await join(here);
     await vi.waitFor(() => expect(items(ada)).toHaveLength(3));
     const ids = items(ada).map(({ id }) => id);
-    const apply = (id = 0, who = EDITOR) => here.findings.apply(fileId, id, who);
+    const apply = (id = 0, userId = EDITOR) => here.findings.apply(fileId, id, { userId, username: "ben" });
     expect(await apply(ids[0])).toMatchObject({ id: ids[0], status: "applied", fix: { title: "Write it" } });
     expect(world.memory.textOf(fileId)).toBe("the\nteh x\nlet a = 1\n");
     expect(world.memory.rows(fileId).at(-1)).toMatchObject({ userId: EDITOR });
     await vi.waitFor(() => expect(ada.text.toString()).toBe(world.memory.textOf(fileId)));
     await expect(apply(ids[0])).rejects.toMatchObject({
       code: "conflict",
-      message: "The fix has been applied already.",
+      message: "Already applied by ben.",
     });
     await type(ada, 6, "!");
     await expect(apply(ids[1])).rejects.toMatchObject({

@@ -62,9 +62,17 @@ export function createFindings(deps: FindingsDeps): Findings {
   const changes = createChanges({ ...deps, telling });
   features.answer(REQUESTS.findings, {
     action: "findings:change",
-    handle: async ({ fileId }, { id, status }) => ({
-      status: (await changes.mark(fileId, id, status)).status,
+    handle: async (caller, { id, status }) => ({
+      status: (await changes.mark(caller.fileId, id, status, caller)).status,
     }),
+  });
+  features.answer(REQUESTS.findingsCheck, {
+    action: "findings:read",
+    async handle({ fileId }) {
+      analysis.forget(fileId);
+      schedule.missed(fileId);
+      return {};
+    },
   });
 
   const read = async (fileId: number) => {

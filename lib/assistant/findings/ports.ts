@@ -38,6 +38,8 @@ export interface StoredFinding extends NewFinding {
   /** The run of the model that found it; CODE_RUN: running the file; null: an analyser. */
   run: number | null;
   status: FindingStatus;
+  /** The name of who applied it; null: it is not applied. */
+  appliedBy: string | null;
   /** The version of the text at which it was found, or was given its status; the next one where a page applied its fix. */
   version: number;
 }
@@ -47,15 +49,15 @@ export interface FileFindings {
   fileId: number;
   name: string;
   language: string;
-  /** The last analysis: of which version, as what (language and name), when. Null: none yet. */
-  analysis: { version: number; as: string; at: Date } | null;
+  /** The last analysis: of which version, as what (language and name), when, without which analysers. Null: none yet. */
+  analysis: { version: number; as: string; at: Date; missing: string[] } | null;
   /** Grows with each change. */
   revision: number;
   findings: StoredFinding[];
 }
 
 export interface FindingsChange {
-  analysis?: { version: number; as: string };
+  analysis?: { version: number; as: string; missing: string[] };
   insert?: (NewFinding & Pick<StoredFinding, "run" | "version">)[];
   /** By id, all of it but what an id stands for. */
   update?: StoredFinding[];
@@ -70,6 +72,12 @@ export interface FindingStore {
    * answers null to leave it. Answers what is kept then; null: there is no such file.
    */
   change(fileId: number, decide: (kept: FileFindings) => FindingsChange | null): Promise<FileFindings | null>;
+}
+
+/** Who does something to a finding. */
+export interface Person {
+  userId: number;
+  username: string;
 }
 
 /** Findings of files, for REST, live connections and the model. Throws AppError: `not_found`, `conflict`, `unavailable`. */
@@ -98,10 +106,16 @@ export interface Findings {
   diagnose(fileId: number, from: number): Promise<{ items: Finding[]; analyzedAt: Date }>;
   /** Null: no such finding in this file. */
   find(fileId: number, id: number): Promise<StoredFinding | null>;
-  /** Makes the fix as an edit of this account, and says so to everybody. Throws `conflict` when it no longer fits. */
-  apply(fileId: number, id: number, userId: number): Promise<Finding>;
-  /** Marks a finding, for everybody and for good; `applied`: the page has made the edit itself. */
-  mark(fileId: number, id: number, status: FindingStatus): Promise<Finding>;
+  /**
+   * Makes the fix as an edit of this account, and says so to everybody. Throws `conflict` when it no longer fits, or
+   * somebody has applied it.
+   */
+  apply(fileId: number, id: number, by: Person): Promise<Finding>;
+  /**
+   * Marks a finding, for everybody and for good. `applied`: the page is about to make the edit itself, which only the
+   * first who asks may; others get `conflict`.
+   */
+  mark(fileId: number, id: number, status: FindingStatus, by: Person): Promise<Finding>;
   /** Ends its timers; analyses under way are left to end by themselves. Idempotent. */
   stop(): void;
 }

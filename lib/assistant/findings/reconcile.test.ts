@@ -43,7 +43,7 @@ function changed(findings: readonly StoredFinding[], change: FindingsChange | nu
     .map((row) => update.find(({ id }) => id === row.id) ?? row);
   for (const one of insert) {
     ids += 1;
-    rows.push({ ...one, id: ids, status: "open" });
+    rows.push({ ...one, id: ids, status: "open", appliedBy: null });
   }
   return rows;
 }
@@ -57,7 +57,16 @@ function analyse(text: Y.Text, findings: StoredFinding[], version: number): Stor
   return changed(
     findings,
     reconcile(file(findings), {
-      ...{ version, as: "b a", found, early: false, missing: [], changed: of("changed"), gone: of("gone") },
+      ...{
+        version,
+        as: "b a",
+        found,
+        early: false,
+        anew: false,
+        missing: [],
+        changed: of("changed"),
+        gone: of("gone"),
+      },
     }),
   );
 }
@@ -113,15 +122,17 @@ test("what was dismissed is kept while it is not found, the newest of it; an old
     as: "b a",
     found: [],
     early: false,
+    anew: false,
     missing: [],
     changed: new Set<number>(),
     gone: new Set<number>(),
   };
   expect(reconcile(file(many), { ...analysed, version: 2 })?.remove).toEqual([1, 2, 3]);
-  const done = { ...file([row]), analysis: { version: 5, as: "b a", at: new Date() } };
+  const done = { ...file([row]), analysis: { version: 5, as: "b a", at: new Date(), missing: [] } };
   expect(reconcile(done, { ...analysed, version: 4 })).toBeNull();
   expect(reconcile(done, { ...analysed, version: 5 })?.remove).toEqual([row.id]);
   expect(reconcile({ ...done, findings: [] }, { ...analysed, version: 5 })).toBeNull();
+  expect(reconcile({ ...done, findings: [] }, { ...analysed, version: 5, anew: true })).not.toBeNull();
 });
 
 test("a text too large for the analysers, or one whose program cannot be had, takes away no finding", () => {

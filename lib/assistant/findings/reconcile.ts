@@ -16,6 +16,8 @@ export interface Analysed {
   early: boolean;
   /** Analysers that did not come to an end, and programs that could not be had. */
   missing: readonly string[];
+  /** Somebody asked for it: that it was done is told in any case. */
+  anew: boolean;
   /** Ids of findings whose text has changed by this version, or is gone. */
   changed: ReadonlySet<number>;
   gone: ReadonlySet<number>;
@@ -23,7 +25,7 @@ export interface Analysed {
 
 /** What an analysis changes of what is kept; null: nothing. What a newer analysis has found stays. */
 export function reconcile(kept: FileFindings, analysed: Analysed): FindingsChange | null {
-  const { version, as, found, early } = analysed;
+  const { version, as, found, early, missing } = analysed;
   const done = kept.analysis;
   if (done !== null && done.version > version) return null;
   const known = knownAmong(kept.findings, found);
@@ -37,8 +39,8 @@ export function reconcile(kept: FileFindings, analysed: Analysed): FindingsChang
   remove.push(...beyond(kept.findings, ({ status }) => status === "dismissed", DISMISSED_FINDINGS_MAX));
   const changes = insert.length + update.length + remove.length > 0;
   if (early) return changes ? { insert, update, remove } : null;
-  if (!changes && done?.version === version && done.as === as) return null;
-  return { analysis: { version, as }, insert, update, remove };
+  if (!changes && !analysed.anew && done?.version === version && done.as === as) return null;
+  return { analysis: { version, as, missing: [...missing] }, insert, update, remove };
 }
 
 /**
@@ -77,7 +79,7 @@ const NO_TEXT = hashText("");
 function foundAgain(row: StoredFinding, one: NewFinding, version: number): StoredFinding[] {
   if (row.status === "applied" && version < row.version) return [];
   const next: StoredFinding = { ...row, ...one };
-  if (row.status === "applied") Object.assign(next, { status: "open", version });
+  if (row.status === "applied") Object.assign(next, { status: "open", appliedBy: null, version });
   return isDeepStrictEqual(next, row) ? [] : [next];
 }
 

@@ -13,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
       name: "changeFinding",
       summary: "Apply or dismiss a finding",
       details:
-        "`applied` makes its fix as an edit of the caller, seen by everybody at once, and answers 409 when its place has changed since it was found, 422 when it has none. `dismissed` lasts, for everybody in the file.",
+        "`applied` makes its fix as an edit of the caller, seen by everybody at once, and answers 409 when its place has changed since it was found or somebody has applied it, 422 when it has none. `dismissed` lasts, for everybody in the file.",
       access: memberPart({
         param: "finding_id",
         find: ({ findings }, fileId, findingId) => findings.find(fileId, findingId),
@@ -25,8 +25,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = defineRoutes(
       errors: ["conflict"],
       handle: ({ container: { findings }, file, part, principal, input: { status } }) =>
         status === "applied"
-          ? findings.apply(file.id, part.id, principal.userId)
-          : findings.mark(file.id, part.id, status),
+          ? findings.apply(file.id, part.id, principal)
+          : findings.mark(file.id, part.id, status, principal),
     }),
   },
 );
