@@ -25,6 +25,8 @@ export const metadata: Metadata = {
 export const viewport: Viewport = {
   width: "device-width",
   initialScale: 1,
+  // A phone's keyboard makes the page less high: what stands at its foot stays above the keyboard.
+  interactiveWidget: "resizes-content",
   // The ground of the bars (--color-canvas): the browser's own bars cannot read tokens.
   themeColor: [
     { media: "(prefers-color-scheme: light)", color: "#eff3f4" },

@@ -35,6 +35,7 @@ export function AssistantRegion({ onFocusCode, ...props }: AssistantRegionProps)
       panel.setTab("chat");
     },
     review: () => assistant.ask("review"),
+    step: (by) => assistant.code?.step(by),
   });
   const isSheet = narrow && panel.shown === "open" && panel.tab === "problems";
   return (

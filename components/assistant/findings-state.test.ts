@@ -1,7 +1,13 @@
 import { expect, it } from "vitest";
 import * as Y from "yjs";
 import { liveFinding } from "@/test-support/live-finding";
-import { type FindingsState, type FindingsStep, NO_FINDINGS, stepFindings } from "./findings-state";
+import {
+  APPLIED_SHOWN_MS,
+  type FindingsState,
+  type FindingsStep,
+  NO_FINDINGS,
+  stepFindings,
+} from "./findings-state";
 
 const text = new Y.Doc().getText("content");
 text.insert(0, "x");
@@ -9,6 +15,7 @@ const finding = (id: number) => liveFinding(text, "x", { id });
 let revision = 0;
 const told = (...ids: number[]): FindingsStep => ({
   kind: "told",
+  now: 0,
   event: {
     revision: ++revision,
     version: 3,
@@ -27,6 +34,7 @@ it("shows what was told last, and when it was looked for", () => {
   expect(state.checkedAt).toBe(Date.UTC(2026, 10, 25, 10));
   const none = stepFindings(state, {
     kind: "told",
+    now: 0,
     event: { revision: 99, version: 0, analyzed_at: null, items: [], applied: [], missing: [] },
   });
   expect(none.checkedAt).toBeNull();
@@ -58,4 +66,31 @@ it("leaves out what comes late, save on another connection", () => {
   const [older, newer] = [told(1), told(2)];
   expect(ids(after(newer, older))).toEqual([2]);
   expect(ids(after(newer, { kind: "away" }, older))).toEqual([1]);
+});
+
+it("shows for a while who applied a fix, unless it is open again", () => {
+  const applied = (now: number, ...ids: number[]): FindingsStep => {
+    const step = told();
+    if (step.kind !== "told") throw new Error(step.kind);
+    return {
+      ...step,
+      now,
+      event: { ...step.event, applied: ids.map((id) => ({ id, title: "Mend it", by: "mei" })) },
+    };
+  };
+  const shown = (state: FindingsState) => state.applied.map(({ id }) => id);
+  const state = after(applied(0, 1), applied(1_000, 1, 2), told());
+  expect(shown(state)).toEqual([1, 2]);
+  expect(shown(stepFindings(state, { kind: "aged", now: APPLIED_SHOWN_MS }))).toEqual([2]);
+  expect(shown(stepFindings(state, told(2)))).toEqual([1]);
+  const undone: FindingsStep = { kind: "changing", change: { id: 1, status: "open" } };
+  expect(shown(stepFindings(state, undone))).toEqual([2]);
+});
+
+it("says while some analyser did not come to an end", () => {
+  const step = told(1);
+  if (step.kind !== "told") throw new Error(step.kind);
+  const state = after({ ...step, event: { ...step.event, missing: ["ruff"] } });
+  expect(state.unfinished).toBe(true);
+  expect(stepFindings(state, told(1)).unfinished).toBe(false);
 });

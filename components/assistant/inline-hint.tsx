@@ -25,6 +25,7 @@ export function InlineHint({ findings, onFix }: InlineHintProps) {
       {finding.fix !== null && (
         <button
           type="button"
+          className="lineref"
           tabIndex={-1}
           onMouseDown={(event) => event.preventDefault()} // the caret stays in the code
           onClick={() => onFix([finding])}

@@ -7,9 +7,11 @@ import { relativeTime } from "@/components/ui/relative-time";
 import { SEVERITIES, type Severity } from "@/lib/contracts/findings";
 import type { PlacedFinding } from "@/lib/editor/findings-marks";
 import { bySeverity } from "@/lib/editor/findings-order";
+import { AppliedFixes } from "./applied-fixes";
 import { Blank } from "./blank";
 import { ProblemList } from "./problem-list";
 import { SeverityIcon, severityWords } from "./severity";
+import { UnfinishedCheck } from "./unfinished-check";
 import type { Assistant } from "./use-assistant";
 import { useFindingsView } from "./use-findings-view";
 
@@ -23,11 +25,22 @@ interface ProblemsTabProps {
 export function ProblemsTab({ assistant, onClose }: ProblemsTabProps) {
   const { placed } = useFindingsView(assistant.code);
   const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set());
-  const { checkedAt, items } = assistant.findings;
+  const { checkedAt, items, unfinished } = assistant.findings;
   const isWaiting = assistant.code === null || checkedAt === null;
   if (isWaiting && items.length === 0) return assistant.live ? <Checking /> : <NotChecked />;
   if (assistant.code === null) return <Checking />;
-  if (placed.length === 0) return <NoProblems assistant={assistant} checkedAt={checkedAt} />;
+  if (placed.length === 0) {
+    return (
+      <>
+        <AppliedFixes assistant={assistant} />
+        {unfinished ? (
+          <UnfinishedCheck assistant={assistant} />
+        ) : (
+          <NoProblems assistant={assistant} checkedAt={checkedAt} />
+        )}
+      </>
+    );
+  }
   const toggle = (severity: Severity) => {
     const next = new Set(hidden);
     if (!next.delete(severity)) next.add(severity);
@@ -36,13 +49,15 @@ export function ProblemsTab({ assistant, onClose }: ProblemsTabProps) {
   const shown = bySeverity(placed).filter(({ finding }) => !hidden.has(finding.severity));
   return (
     <>
-      <Filters placed={placed} hidden={hidden} onToggle={toggle} checkedAt={checkedAt} />
+      <Filters placed={placed} hidden={hidden} onToggle={toggle} checkedAt={unfinished ? null : checkedAt} />
       <ProblemList
         rows={shown}
         assistant={assistant}
         code={assistant.code}
         {...(onClose === undefined ? {} : { onClose })}
       />
+      <AppliedFixes assistant={assistant} />
+      {unfinished && <UnfinishedCheck assistant={assistant} />}
       <KeysFoot mayFix={assistant.mayFix} />
     </>
   );

@@ -4,9 +4,14 @@ interface AssistantKeys {
   toggle: () => void;
   ask: () => void;
   review: () => void;
+  /** To the next problem, or the one before. */
+  step: (by: 1 | -1) => void;
 }
 
-/** Ctrl J, Ctrl I and Ctrl Shift . (⌘ on a Mac), also while the focus is in the code, which has other uses for some. */
+/**
+ * Ctrl J, Ctrl I, Ctrl Shift . (⌘ on a Mac), F8 and Shift F8, wherever the focus is: also in the code, which has other uses
+ * for some.
+ */
 export function useAssistantKeys(keys: AssistantKeys): void {
   const act = useEffectEvent((event: KeyboardEvent) => {
     const does = meant(event, keys);
@@ -22,8 +27,12 @@ export function useAssistantKeys(keys: AssistantKeys): void {
   }, []);
 }
 
-function meant(event: KeyboardEvent, { toggle, ask, review }: AssistantKeys): (() => void) | undefined {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey) return undefined;
+function meant(event: KeyboardEvent, keys: AssistantKeys): (() => void) | undefined {
+  const { toggle, ask, review, step } = keys;
+  if (event.altKey) return undefined;
+  const control = event.ctrlKey || event.metaKey;
+  if (event.key === "F8") return control ? undefined : () => step(event.shiftKey ? -1 : 1);
+  if (!control) return undefined;
   // By its place: with Shift the key says another character, and which one depends on the keyboard.
   if (event.shiftKey) return event.code === "Period" ? review : undefined;
   if (event.key.toLowerCase() === "j") return toggle;

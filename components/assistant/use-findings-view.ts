@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
-import type { FindingsView, SessionFindings } from "@/lib/editor/findings";
+import type { SessionFindings } from "@/lib/editor/findings";
+import type { FindingsView } from "@/lib/editor/findings-view";
 
 const NOTHING: FindingsView = { placed: [], atCaret: [], revision: 0 };
 const nothing = (): FindingsView => NOTHING;

@@ -1,7 +1,8 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useToast } from "@/components/ui/toasts";
 import type { LiveFinding } from "@/lib/contracts/findings";
 import type { SessionFindings } from "@/lib/editor/findings";
+import type { Applied, FixOffer } from "@/lib/editor/findings-fixes";
 import type { LiveFindings } from "./use-findings";
 
 export interface Fixing {
@@ -11,6 +12,9 @@ export interface Fixing {
   choices: readonly LiveFinding[];
   closeChoices(): void;
   dismiss(finding: LiveFinding): void;
+  /** Takes back a fix that this page made; undefined: it did not. */
+  undoOf(id: number): (() => void) | undefined;
+  checkAgain(): void;
 }
 
 /** What a person does to findings, and how they can take it back. */
@@ -20,17 +24,13 @@ export function useFixing(findings: LiveFindings, code: SessionFindings | null, 
   const tell = (problem: string | null) => {
     if (problem !== null) toast({ text: problem, icon: "error", tone: "error" });
   };
-  const apply = (finding: LiveFinding) => {
-    const outcome = code?.apply(finding.id);
-    if (outcome?.kind === "stale") tell(`The fix no longer fits: line ${outcome.line} has changed.`);
-    if (outcome?.kind !== "applied") return;
-    void findings.change({ id: finding.id, status: "applied" });
-    const onSelect = () => {
-      outcome.undo();
-      void findings.change({ id: finding.id, status: "open" });
-    };
-    const text = `Fix applied on line ${outcome.line}`;
-    toast({ text, icon: "check", tone: "ok", action: { label: "Undo", onSelect } });
+  const checkAgain = () => void findings.check().then(tell);
+  const applying = useApplying(findings, (line) => {
+    const text = `The fix no longer fits: line ${line} has changed.`;
+    toast({ text, icon: "error", tone: "error", action: { label: "Check again", onSelect: checkAgain } });
+  });
+  const apply = ({ id }: LiveFinding) => {
+    if (code !== null) void applying.apply(id, code.offer(id)).then(tell);
   };
   return {
     apply,
@@ -43,10 +43,55 @@ export function useFixing(findings: LiveFindings, code: SessionFindings | null, 
     },
     choices,
     closeChoices: () => setChoices([]),
-    dismiss(finding) {
-      const onSelect = () => void findings.change({ id: finding.id, status: "open" }).then(tell);
+    dismiss({ id }) {
+      const onSelect = () => void findings.change({ id, status: "open" }).then(tell);
       toast({ text: "Problem dismissed for everyone", icon: "x", action: { label: "Undo", onSelect } });
-      void findings.change({ id: finding.id, status: "dismissed" }).then(tell);
+      void findings.change({ id, status: "dismissed" }).then(tell);
     },
+    undoOf: applying.undoOf,
+    checkAgain,
+  };
+}
+
+interface Applying {
+  /** Makes the fix once the server has said that nobody else does; answers why not, or null. */
+  apply(id: number, offer: FixOffer): Promise<string | null>;
+  undoOf: Fixing["undoOf"];
+}
+
+function useApplying(findings: LiveFindings, onStale: (line: number) => void): Applying {
+  const underWay = useRef(new Set<number>());
+  const [undos, setUndos] = useState<ReadonlyMap<number, () => void>>(new Map());
+  const toast = useToast();
+  const made = (id: number, { line, undo }: Applied & { kind: "applied" }) => {
+    const onSelect = () => {
+      if (undo()) void findings.change({ id, status: "open" });
+      else toast({ text: "You have edited since then. Ctrl Z takes back one step after the other." });
+    };
+    setUndos((before) => new Map(before).set(id, onSelect));
+    const text = `Fix applied on line ${line}`;
+    toast({ text, icon: "check", tone: "ok", action: { label: "Undo", onSelect } });
+  };
+  const claim = async (id: number): Promise<string | null> => {
+    underWay.current.add(id);
+    try {
+      return await findings.change({ id, status: "applied" });
+    } finally {
+      underWay.current.delete(id);
+    }
+  };
+  return {
+    async apply(id, offer) {
+      if (offer.kind === "stale") onStale(offer.line);
+      if (offer.kind !== "fits" || underWay.current.has(id)) return null;
+      const refused = await claim(id);
+      if (refused !== null) return refused;
+      const outcome = offer.apply();
+      if (outcome.kind === "applied") made(id, outcome);
+      else void findings.change({ id, status: "open" });
+      if (outcome.kind === "stale") onStale(outcome.line);
+      return null;
+    },
+    undoOf: (id) => undos.get(id),
   };
 }

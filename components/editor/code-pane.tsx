@@ -56,6 +56,10 @@ export interface CodePaneHandle {
   layout(): void;
   /** Takes back one's own last edit. */
   undo(): void;
+  redo(): void;
+  /** As if the key had been pressed in the code. */
+  type(text: string): void;
+  indent(): void;
 }
 
 const FONT_TO_MEASURE = '13px "JetBrains Mono Variable"';
@@ -159,6 +163,9 @@ function useSession(
       findings: opened.findings,
       layout: () => editor.layout(),
       undo: () => opened.undo(),
+      redo: () => opened.redo(),
+      type: (text) => editor.trigger("keyboard", "type", { text }),
+      indent: () => editor.trigger("keyboard", "tab", null),
     });
     return () => {
       setSession(null);

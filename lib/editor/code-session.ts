@@ -37,11 +37,12 @@ export interface CodeSession extends IDisposable {
   /** Scrolls to the person's caret and opens its flag; nothing happens when they have none. */
   goToPerson(clientId: number): void;
   /**
-   * Edits the text as if typed, in one step of one's own. Answers how to take that step back, while it is the last; null
-   * for who only reads.
+   * Edits the text as if typed, in one step of one's own. Answers how to take that step back, while it is the last (else
+   * that answers false); null for who only reads.
    */
-  write(edits: ModelEdit[]): (() => void) | null;
+  write(edits: ModelEdit[]): (() => boolean) | null;
   undo(): void;
+  redo(): void;
 }
 
 /** `monaco.editor.ScrollType.Smooth` */
@@ -124,6 +125,7 @@ export function openSession(
     goToPerson,
     write,
     undo: undo.undo,
+    redo: undo.redo,
     dispose() {
       for (const part of parts) part.dispose();
     },

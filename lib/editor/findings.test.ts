@@ -86,8 +86,9 @@ describe("applying a fix", () => {
     settle();
     expect(me.opened.findings.preview(1)?.length).toBe(2);
     remote(me, (other) => other.insert(0, "# above\n"));
-    const applied = me.opened.findings.apply(1);
-    expect(applied).toMatchObject({ kind: "applied", line: 4 });
+    const offered = me.opened.findings.offer(1);
+    if (offered.kind !== "fits") throw new Error(offered.kind);
+    expect(offered.apply()).toMatchObject({ kind: "applied", line: 4 });
     expect(text(me)).toBe("# above\nimport json\nx = [1]\nprint(x)\n");
     remote(me, (other) => other.insert(0, "# more\n"));
     me.editor.trigger("keyboard", "undo", null);
@@ -100,7 +101,7 @@ describe("applying a fix", () => {
     settle();
     remote(me, (other) => other.insert(other.toString().indexOf("y)"), "my_"));
     expect(me.opened.findings.preview(1)).toBeNull();
-    expect(me.opened.findings.apply(1)).toEqual({ kind: "stale", line: 3 });
+    expect(me.opened.findings.offer(1)).toEqual({ kind: "stale", line: 3 });
     expect(text(me)).toContain("print(my_y)");
   });
 
@@ -108,8 +109,8 @@ describe("applying a fix", () => {
     const me = session({ readOnly: true });
     me.opened.findings.set([liveFinding(me.copy.text, "print(y)", { by: "print(x)" })]);
     settle();
-    expect(me.opened.findings.apply(1)).toEqual({ kind: "none" });
-    expect(me.opened.findings.apply(9)).toEqual({ kind: "none" });
+    expect(me.opened.findings.offer(1)).toEqual({ kind: "none" });
+    expect(me.opened.findings.offer(9)).toEqual({ kind: "none" });
     expect(text(me)).toBe(CONTENT);
   });
 });
@@ -122,12 +123,12 @@ it("goes to the next and the last problem, around both ends", () => {
   ]);
   settle();
   const at = () => me.editor.getPosition()?.toString();
-  me.editor.trigger("keyboard", "tandem.nextProblem", null);
+  me.opened.findings.step(1);
   expect(at()).toBe("(1,8)");
-  me.editor.trigger("keyboard", "tandem.nextProblem", null);
+  me.opened.findings.step(1);
   expect(at()).toBe("(3,7)");
-  me.editor.trigger("keyboard", "tandem.nextProblem", null);
-  me.editor.trigger("keyboard", "tandem.lastProblem", null);
+  me.opened.findings.step(1);
+  me.opened.findings.step(-1);
   expect(at()).toBe("(3,7)");
   expect(nextFinding([], { lineNumber: 1, column: 1 }, 1)).toBeUndefined();
 });

@@ -22,6 +22,7 @@ import "monaco-editor/languages/definitions/typescript/register";
 import "monaco-editor/languages/definitions/xml/register";
 import "monaco-editor/languages/definitions/yaml/register";
 import type { languages } from "monaco-editor/editor";
+import { bracketPairs } from "./bracket-pairs";
 import type { Monaco } from "./monaco-types";
 
 const JSON_ID = "json";
@@ -35,15 +36,7 @@ export function registerJson(monaco: Monaco): void {
 
 const JSON_CONFIGURATION: languages.LanguageConfiguration = {
   comments: { lineComment: "//", blockComment: ["/*", "*/"] },
-  brackets: [
-    ["{", "}"],
-    ["[", "]"],
-  ],
-  autoClosingPairs: [
-    { open: "{", close: "}", notIn: ["string"] },
-    { open: "[", close: "]", notIn: ["string"] },
-    { open: '"', close: '"', notIn: ["string"] },
-  ],
+  ...bracketPairs(['"']),
 };
 
 const JSON_TOKENS: languages.IMonarchLanguage = {

@@ -1,4 +1,5 @@
 import type { languages } from "monaco-editor/editor";
+import { bracketPairs } from "./bracket-pairs";
 import type { Monaco } from "./monaco-types";
 
 const TOML_ID = "toml";
@@ -12,16 +13,7 @@ export function registerToml(monaco: Monaco): void {
 
 const TOML_CONFIGURATION: languages.LanguageConfiguration = {
   comments: { lineComment: "#" },
-  brackets: [
-    ["{", "}"],
-    ["[", "]"],
-  ],
-  autoClosingPairs: [
-    { open: "{", close: "}", notIn: ["string"] },
-    { open: "[", close: "]", notIn: ["string"] },
-    { open: '"', close: '"', notIn: ["string"] },
-    { open: "'", close: "'", notIn: ["string"] },
-  ],
+  ...bracketPairs(['"', "'"]),
 };
 
 const TOML_TOKENS: languages.IMonarchLanguage = {

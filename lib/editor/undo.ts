@@ -14,8 +14,8 @@ const EXPLICIT = 3;
 export interface OwnUndo extends IDisposable {
   undo(): void;
   redo(): void;
-  /** Makes what the change writes one step. Answers how to take it back: nothing happens once it is not the last step. */
-  asOneStep(change: () => void): () => void;
+  /** Makes what the change writes one step. Answers how to take it back; false: it is no longer the last step, and stays. */
+  asOneStep(change: () => void): () => boolean;
 }
 
 /**
@@ -69,7 +69,9 @@ export function bindUndo(parts: {
       endStep();
       const step = manager.undoStack.at(-1);
       return () => {
-        if (step !== undefined && manager.undoStack.at(-1) === step) own.undo();
+        if (step === undefined || manager.undoStack.at(-1) !== step || !editable()) return false;
+        own.undo();
+        return true;
       };
     },
     dispose() {
