@@ -12,6 +12,16 @@ const CONTENT = "import json\n\n\ndef total(prices):\n    return sum(prise)\n";
 const HOSTILE =
   "![p](https://evil.example/p.png) [here](https://evil.example) <img src=https://evil.example/i.png>";
 
+const REVIEW = `@@finding {"line":5,"quote":"    return sum(prise)","kind":"bug","severity":"error","title":"\`prise\` is not the parameter"}
+It is called \`prices\`.
+<<<<<<< SEARCH
+    return sum(prise)
+=======
+    return sum(prices)
+>>>>>>> REPLACE
+@@end
+`;
+
 const withModel = test.extend<object, { model: ModelServer; server: TestServer }>({
   model: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
@@ -50,8 +60,8 @@ withModel(
       answer.say(`Look at line 5. ${HOSTILE}`);
       await answer.gone;
     }, says("`prise` is **not** there."));
-    await ada.editor.toStart();
-    await ada.page.keyboard.press("Shift+ArrowDown");
+    await ada.editor.toEnd();
+    await ada.page.keyboard.press("Shift+ArrowUp");
     await ada.page.keyboard.press("Control+I");
     await expect(ada.panel.region.getByLabel("Ask about this file")).toBeFocused();
     await ada.page.keyboard.type("Why does `total` fail?");
@@ -60,7 +70,7 @@ withModel(
     for (const { panel } of people) {
       await expect(panel.log).toContainText("Look at line 5. p here <img src=https://evil.example/i.png>");
       await expect(panel.log).toContainText(`answering ${ada.account.username}`);
-      await expect(panel.log.getByRole("button", { name: "Line 1" })).toBeVisible();
+      await expect(panel.log.getByRole("button", { name: "total, line 5" })).toBeVisible();
       await expect(panel.log.locator("a, img")).toHaveCount(0);
     }
     expect(await seriousFindings(ada.page)).toEqual([]);
@@ -84,6 +94,25 @@ withModel(
     await ada.panel.log.getByRole("button", { name: "line 5", exact: true }).click();
     await ada.page.keyboard.press("End");
     await expect(ada.page.getByText("Ln 5, Col 22")).toBeVisible();
+
+    // A fix of the model, as it will be made; once its place has changed it says so, and is not made.
+    model.script(says(REVIEW));
+    await ben.panel.region.getByRole("button", { name: "Review" }).click();
+    for (const { panel } of people)
+      await expect(panel.log.getByRole("group", { name: "What the fix changes" })).toContainText(
+        "return sum(prices)",
+      );
+    await ada.editor.toEnd();
+    await ada.page.keyboard.press("ArrowUp");
+    await ada.page.keyboard.press("End");
+    await ada.page.keyboard.press("ArrowLeft");
+    await ada.page.keyboard.type("s");
+    for (const { panel } of people)
+      await expect(panel.log).toContainText("The fix no longer fits: line 5 has changed.");
+    await ada.page.keyboard.press("Control+.");
+    await expect(ada.panel.toast("The fix no longer fits: line 5 has changed.")).toBeVisible();
+    await ada.panel.fromToast("Check again");
+    await ben.editor.expectText(CONTENT.replace("prise", "prises"));
 
     // Offline nothing is asked; back again everything is there.
     await ben.context.setOffline(true);

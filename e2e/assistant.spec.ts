@@ -2,6 +2,7 @@ import { createFile, invite } from "@/test-support/api";
 import { expect, test } from "./fixtures";
 import { assistantPanel } from "./pages/assistant-panel";
 import { seriousFindings } from "./pages/axe";
+import { cutLive } from "./pages/cut-live";
 import { editorPage } from "./pages/editor-page";
 
 const CONTENT = "import json\n\n\ndef total(prices):\n    return sum(prise)\n";
@@ -23,8 +24,12 @@ test("two people see the problems of a file, fix one, take it back and dismiss o
   }
   await expect(pv.region.getByRole("button", { name: /Apply fix|Dismiss/ })).toHaveCount(0);
 
-  // From problem to problem, with what is found told beside the line, and its fix by a key.
-  await a.toEnd();
+  // From problem to problem, whatever has the focus, with what is found told beside the line, and its fix by a key.
+  await ada.page.keyboard.press("F8");
+  await expect(pa.hint).toContainText("json");
+  await pa.tab("Problems").focus();
+  await ada.page.keyboard.press("Shift+F8");
+  await expect(pa.hint).toContainText("prise");
   await ada.page.keyboard.press("F8");
   await expect(pa.hint).toContainText("json");
   await expect(pa.row("json").getByRole("group", { name: "What the fix changes" })).toContainText(
@@ -92,4 +97,76 @@ test("two people see the problems of a file, fix one, take it back and dismiss o
   await ada.page.keyboard.press("Escape");
   await expect(sheet).toBeHidden();
   expect([...ada.complaints, ...ben.complaints, ...vic.complaints]).toEqual([]);
+});
+
+const CHOICE = 'import json, os\n\n\ndef same(a):\n    return a is "x"\n';
+
+test("one of several fixes, one from where one points, taking back, and two who apply the same one", async ({
+  signIn,
+  server,
+}) => {
+  const [ada, ben] = [await signIn("fix-a"), await signIn("fix-b")];
+  const file = await createFile(server.url, ada.account.token, "same.py", CHOICE);
+  await invite(server.url, ada.account.token, file.id, ben.account.token);
+  const [a, b] = [editorPage(ada.page), editorPage(ben.page)];
+  const [pa, pb] = [assistantPanel(ada.page), assistantPanel(ben.page)];
+  const live = await cutLive(ben.page);
+  await Promise.all([a.open(file.id), b.open(file.id)]);
+  for (const panel of [pa, pb]) await panel.expectProblems(/F632/, /json/, /os/);
+
+  // The menu at the caret; who applied it is told to both, and only that one may take it back.
+  await ben.page.keyboard.press("F8");
+  await expect(pb.hint).toContainText("json");
+  await ben.page.keyboard.press("Control+.");
+  const menu = ben.page.getByRole("menu", { name: "Fixes" });
+  await expect(menu.getByRole("menuitem")).toContainText([/json/, /os/]);
+  await ben.page.keyboard.press("ArrowDown");
+  await ben.page.keyboard.press("Enter");
+  await a.expectText(CHOICE.replace(", os", ""));
+  for (const panel of [pa, pb]) {
+    await panel.expectProblems(/F632/, /json/);
+    await expect(panel.applied).toContainText(`applied by ${ben.account.username}`);
+  }
+  await expect(pa.applied.getByRole("button")).toHaveCount(0);
+  expect(await seriousFindings(ada.page)).toEqual([]);
+  await pb.fromToast("Undo");
+  await a.expectText(CHOICE);
+  for (const panel of [pa, pb]) {
+    await panel.expectProblems(/F632/, /json/, /os/);
+    await expect(panel.applied).toHaveCount(0);
+  }
+
+  // From the hover. What was edited since is not taken back by the row's button.
+  const fixed = CHOICE.replace(" is ", " == ");
+  await a.code.getByText("is", { exact: true }).hover();
+  await ada.page.locator(".monaco-hover").getByText("Apply fix").click();
+  await b.expectText(fixed);
+  await expect(pa.toast("Fix applied on line 5")).toBeVisible();
+  await a.toEnd();
+  await a.type("# end");
+  await pa.applied.getByRole("button", { name: "Undo" }).click();
+  await expect(pa.toast("You have edited since then.")).toBeVisible();
+  await a.expectText(`${fixed}# end`);
+  await a.focus();
+  await ada.page.keyboard.press("Control+Z");
+  await ada.page.keyboard.press("Control+Z");
+  await b.expectText(CHOICE);
+  for (const panel of [pa, pb]) await panel.expectProblems(/F632/, /json/, /os/);
+
+  // Both at the same moment: one of the two edits, and the other one is told whose.
+  live.hold();
+  const apply = (panel: typeof pa) => panel.row("F632").getByRole("button", { name: "Apply fix" }).click();
+  await pa.row("F632").hover();
+  await apply(pa);
+  await a.expectText(fixed);
+  await pb.row("F632").hover();
+  await apply(pb);
+  live.letThrough();
+  await expect(pb.toast(`Already applied by ${ada.account.username}.`)).toBeVisible();
+  for (const editor of [a, b]) await editor.expectText(fixed);
+  await b.toEnd();
+  await b.type("# b");
+  for (const editor of [a, b]) await editor.expectText(`${fixed}# b`);
+  for (const panel of [pa, pb]) await panel.expectProblems(/json/, /os/);
+  expect([...ada.complaints, ...ben.complaints]).toEqual([]);
 });

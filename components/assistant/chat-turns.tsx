@@ -6,7 +6,7 @@ import type { ChatRun } from "./chat-state";
 import { FindingCard } from "./finding-card";
 import { MarkdownView } from "./markdown-view";
 import { MessageText } from "./message-text";
-import { linesWords, rangeWords } from "./selection-words";
+import { linesWords, selectionWords } from "./selection-words";
 import type { Assistant } from "./use-assistant";
 
 /** What a button asks, in words. */
@@ -42,7 +42,7 @@ export function PersonTurn({ run, slot, onGoToLine }: PersonTurnProps) {
         {selection !== null && (
           <button type="button" className="ctx" onClick={() => onGoToLine(selection.start.line)}>
             <Icon name="code" />
-            <span>{rangeWords(selection)}</span>
+            <span>{selectionWords(selection)}</span>
           </button>
         )}
       </div>

@@ -1,3 +1,4 @@
+import type { AssistRun } from "@/lib/contracts/assist";
 import type { Position } from "@/lib/contracts/findings";
 
 interface Range {
@@ -14,6 +15,12 @@ export function linesOf({ start, end }: Range): { from: number; to: number } {
 /** `Line 37`, `Lines 34–53`. */
 export function rangeWords(range: Range): string {
   return linesWords(linesOf(range));
+}
+
+/** `apply_batch, lines 34–53`. */
+export function selectionWords({ name, ...range }: NonNullable<AssistRun["selection"]>): string {
+  const words = rangeWords(range);
+  return name === null ? words : `${name}, ${words.toLowerCase()}`;
 }
 
 export const linesWords = ({ from, to }: { from: number; to: number }): string =>

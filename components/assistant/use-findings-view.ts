@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 import type { SessionFindings } from "@/lib/editor/findings";
 import type { FindingsView } from "@/lib/editor/findings-view";
 
-const NOTHING: FindingsView = { placed: [], atCaret: [], revision: 0 };
+const NOTHING: FindingsView = { placed: [], atCaret: [], large: false, revision: 0 };
 const nothing = (): FindingsView => NOTHING;
 const subscribeToNothing = () => () => undefined;
 

@@ -71,7 +71,7 @@ describe.each(DATABASE_KINDS)("runs on %s", (kind) => {
 
   test("a run begins, is kept as it goes, and ends once", async () => {
     const { owner, fileId } = await scene();
-    const selection = { start: { line: 1, column: 1 }, end: { line: 2, column: 5 } };
+    const selection = { start: { line: 1, column: 1 }, end: { line: 2, column: 5 }, name: "load" };
     const run = await begun(question(fileId, owner.id, { action: "ask", question: "Why?", selection }));
     expect(run).toMatchObject({
       action: "ask",

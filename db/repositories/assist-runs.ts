@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { LEASE_MS, LOST_MESSAGE, RUNS_KEPT } from "@/lib/assistant/runs/bounds";
 import type { LostRun, NewRun, RunEnd, RunRepository } from "@/lib/assistant/runs/ports";
-import { type AssistRun, assistRunSchema, selectionSchema } from "@/lib/contracts/assist";
+import { type AssistRun, askedSelectionSchema, assistRunSchema } from "@/lib/contracts/assist";
 import { AppError } from "@/lib/errors";
 import type { Database, Drizzle } from "../database";
 import { assistCosts, assistRuns, assistSwitches, users } from "../schema";
@@ -174,7 +174,7 @@ function toRun(row: RunRow): AssistRun {
     id: row.id,
     action: row.action,
     question: row.question,
-    selection: selectionSchema.nullable().parse(row.selection),
+    selection: askedSelectionSchema.nullable().parse(row.selection),
     by: { id: row.userId, name: row.username },
     started_at: row.startedAt.toISOString(),
     model: row.model,

@@ -8,12 +8,16 @@ export function assistantPanel(page: Page) {
     region,
     rows,
     row: (words: string | RegExp) => rows.filter({ hasText: words }),
+    applied: region.getByRole("list", { name: "Applied fixes" }),
     log: region.getByRole("log"),
     tab: (name: "Problems" | "Chat") => region.getByRole("tab", { name }),
     squiggles: page.locator(".monaco-editor .sq"),
     /** What is told beside the caret's line. */
     hint: page.locator(".monaco-editor .lens"),
     toast: (words: string) => page.getByRole("status", { name: "Messages" }).getByText(words),
+    /** What a toast offers to do. */
+    fromToast: (label: string) =>
+      page.getByRole("status", { name: "Messages" }).getByRole("button", { name: label }).last().click(),
     async ask(question: string): Promise<void> {
       await region.getByLabel("Ask about this file").fill(question);
       await page.keyboard.press("Enter");

@@ -7,6 +7,7 @@ export const assistActionSchema = z.enum(ASSIST_ACTIONS);
 export type AssistAction = z.infer<typeof assistActionSchema>;
 
 export const selectionSchema = z.object({ start: positionSchema, end: positionSchema });
+export type Selection = z.infer<typeof selectionSchema>;
 
 export const QUESTION_MAX = 4_000;
 
@@ -37,6 +38,9 @@ export const usageSchema = z.object({
 });
 export type Usage = z.infer<typeof usageSchema>;
 
+/** `name`: the function, class or the like that the selected lines are, or are in; null: it is not known. */
+export const askedSelectionSchema = selectionSchema.extend({ name: z.string().nullable().default(null) });
+
 export const RUN_STATUSES = ["running", "done", "stopped", "failed"] as const;
 
 /** One question to the model and its answer, which everyone in the file sees grow. */
@@ -44,7 +48,7 @@ export const assistRunSchema = z.object({
   id: z.number().int(),
   action: assistActionSchema,
   question: z.string().nullable(),
-  selection: selectionSchema.nullable(),
+  selection: askedSelectionSchema.nullable(),
   by: z.object({ id: z.number().int(), name: z.string() }),
   started_at: timeSchema,
   model: z.string(),

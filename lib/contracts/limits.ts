@@ -76,3 +76,7 @@ export const DISMISSED_FINDINGS_MAX = 500;
 /** A finding's message, and all that its fix takes away and brings, in UTF-16 units. */
 export const FINDING_MESSAGE_MAX = 1_000;
 export const FIX_LENGTH_MAX = 8_000;
+
+/** Of a text beyond either only the syntax is checked. Characters are UTF-16 units. */
+export const CHECKED_CHARACTERS_MAX = 512 * 1024;
+export const CHECKED_LINES_MAX = 10_000;

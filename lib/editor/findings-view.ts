@@ -1,3 +1,4 @@
+import { CHECKED_CHARACTERS_MAX, CHECKED_LINES_MAX } from "@/lib/contracts/limits";
 import type { FindingHint } from "./findings-hint";
 import type { FindingMarks, PlacedFinding } from "./findings-marks";
 import { findingsAt } from "./findings-order";
@@ -8,6 +9,8 @@ export interface FindingsView {
   placed: readonly PlacedFinding[];
   /** In the caret's line; the first is told beside it. Empty while one only reads, or is not in the code yet. */
   atCaret: readonly PlacedFinding[];
+  /** So long that only its syntax is checked. */
+  large: boolean;
   /** Another number once the text is another. */
   revision: number;
 }
@@ -31,7 +34,7 @@ export function drawFindings(parts: {
 }): DrawnFindings {
   const { editor, model, marks, hint, editable } = parts;
   const listeners = new Set<() => void>();
-  let view: FindingsView = { placed: [], atCaret: [], revision: 0 };
+  let view: FindingsView = { placed: [], atCaret: [], large: false, revision: 0 };
   let entered = editor.hasTextFocus();
   return {
     get: () => view,
@@ -47,12 +50,15 @@ export function drawFindings(parts: {
       const atCaret = readCaret(editor, marks, entered && editable());
       const revision = model.getVersionId();
       if (!moved && revision === view.revision && isSame(atCaret, view.atCaret)) return;
-      view = { placed: marks.placed, atCaret, revision };
+      view = { placed: marks.placed, atCaret, large: isLarge(model), revision };
       hint.show(atCaret[0]?.start.lineNumber ?? null);
       for (const listener of listeners) listener();
     },
   };
 }
+
+const isLarge = (model: TextModel): boolean =>
+  model.getLineCount() > CHECKED_LINES_MAX || model.getValueLength() > CHECKED_CHARACTERS_MAX;
 
 function readCaret(editor: CodeEditor, marks: FindingMarks, shown: boolean): PlacedFinding[] {
   const caret = editor.getPosition();

@@ -8,11 +8,10 @@ import {
   type Task,
 } from "@/lib/assistant/analysers/supervisor";
 import type { Analysers, Analysis, AnalysisInput, Problem } from "@/lib/assistant/problem";
+import { CHECKED_CHARACTERS_MAX, CHECKED_LINES_MAX } from "@/lib/contracts/limits";
 import type { Logger } from "@/lib/logger";
 
-/** Beyond either of these only the analysers of syntax are asked, beyond the last nobody. Characters are UTF-16 units. */
-const CHARACTERS_MAX = 512 * 1024;
-const LINES_MAX = 10_000;
+/** UTF-16 units; of a longer text nobody is asked. */
 const CHARACTERS_EVER = 12 * 1024 * 1024;
 
 type Early = (analysis: Analysis) => void;
@@ -126,10 +125,10 @@ function gather(outcomes: readonly Outcome[]): Found {
 }
 
 function isLarge(text: string): boolean {
-  if (text.length > CHARACTERS_MAX) return true;
+  if (text.length > CHECKED_CHARACTERS_MAX) return true;
   let lines = 1;
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines += 1;
-  return lines > LINES_MAX;
+  return lines > CHECKED_LINES_MAX;
 }
 
 function tooLarge({ language, text }: AnalysisInput, all: { program: Program }[]): Analysis {

@@ -7,6 +7,7 @@ import { createPrompt, type Exchange } from "../model/prompt";
 import { answersInFindings, PROMPT_VERSION } from "../model/prompt-rules";
 import { ASSISTANT } from "../model/to-problem";
 import { LOST_MESSAGE, RUN_BOUNDS, type RunBounds, STATE_TEXT_MAX } from "./bounds";
+import { askedSelection } from "./definition-name";
 import { cleanText, createLiveRun, type LiveRun } from "./live-run";
 import type { NewRun, RunEnd, RunFindings, RunLimits, RunRepository } from "./ports";
 import { noModel, nothingToRead, toAppError } from "./refusals";
@@ -147,7 +148,7 @@ export function createAssistant(deps: AssistantDeps): Assistant {
         userId,
         action: body.action,
         question: question ?? null,
-        selection: body.selection ?? null,
+        selection: askedSelection(frozen.text, body.selection),
         model: model.name,
         read: prompt.read,
         key: keyOf(model.name, file.language, body, frozen.text),

@@ -1,4 +1,4 @@
-import type { AssistAction, AssistBody, AssistRun, Usage } from "@/lib/contracts/assist";
+import type { AssistAction, AssistRun, Usage } from "@/lib/contracts/assist";
 import type { Findings } from "../findings/ports";
 
 /** A run before it has an id. */
@@ -7,7 +7,7 @@ export interface NewRun {
   userId: number;
   action: AssistAction;
   question: string | null;
-  selection: NonNullable<AssistBody["selection"]> | null;
+  selection: AssistRun["selection"];
   model: string;
   read: AssistRun["read"];
   /** Of all that the answer depends on. */
