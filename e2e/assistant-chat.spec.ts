@@ -106,13 +106,14 @@ withModel(
     await ada.page.keyboard.press("ArrowUp");
     await ada.page.keyboard.press("End");
     await ada.page.keyboard.press("ArrowLeft");
-    await ada.page.keyboard.type("s");
+    await ada.page.keyboard.press("ArrowLeft");
+    await ada.page.keyboard.type("t");
     for (const { panel } of people)
       await expect(panel.log).toContainText("The fix no longer fits: line 5 has changed.");
     await ada.page.keyboard.press("Control+.");
     await expect(ada.panel.toast("The fix no longer fits: line 5 has changed.")).toBeVisible();
     await ada.panel.fromToast("Check again");
-    await ben.editor.expectText(CONTENT.replace("prise", "prises"));
+    await ben.editor.expectText(CONTENT.replace("prise", "priste"));
 
     // Offline nothing is asked; back again everything is there.
     await ben.context.setOffline(true);

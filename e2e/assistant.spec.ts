@@ -1,4 +1,4 @@
-import { createFile, invite } from "@/test-support/api";
+import { call, createFile, invite } from "@/test-support/api";
 import { expect, test } from "./fixtures";
 import { assistantPanel } from "./pages/assistant-panel";
 import { seriousFindings } from "./pages/axe";
@@ -168,5 +168,14 @@ test("one of several fixes, one from where one points, taking back, and two who 
   await b.type("# b");
   for (const editor of [a, b]) await editor.expectText(`${fixed}# b`);
   for (const panel of [pa, pb]) await panel.expectProblems(/json/, /os/);
+
+  // A file that ends under an open row takes the list along, and nothing else.
+  await pb.row("json").getByRole("button", { name: /json/ }).first().click();
+  await call(server.url, "DELETE", `/files/${file.id}`, { token: ada.account.token });
+  await expect(pb.region).toContainText("No longer checked");
+  await pb.tab("Chat").click();
+  await pb.tab("Problems").click();
+  await ben.page.setViewportSize({ width: 390, height: 844 });
+  await expect(ben.page.getByText(`${ada.account.username} deleted this file.`)).toBeVisible();
   expect([...ada.complaints, ...ben.complaints]).toEqual([]);
 });

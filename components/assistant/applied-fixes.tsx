@@ -1,5 +1,6 @@
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
+import { fixWords } from "./fix-words";
 import { MessageText } from "./message-text";
 import type { Assistant } from "./use-assistant";
 
@@ -9,14 +10,14 @@ export function AppliedFixes({ assistant }: { assistant: Assistant }) {
   if (applied.length === 0) return null;
   return (
     <ol className="applied" aria-label="Applied fixes">
-      {applied.map(({ id, title, by }) => {
+      {applied.map(({ id, by, ...fix }) => {
         const undo = assistant.undoOf(id);
         return (
           <li key={id} className="prob is-applied">
             <Icon name="check" tone="ok" />
             <div className="grow">
               <p className="msg">
-                <MessageText message={title} />
+                <MessageText message={fixWords(fix)} />
               </p>
               <p className="meta">applied by {by}</p>
             </div>

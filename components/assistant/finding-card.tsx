@@ -38,7 +38,7 @@ export function FindingCard({ finding, assistant }: FindingCardProps) {
           </button>
         </span>
       </p>
-      {finding.fix !== null && lines === null && (
+      {code !== null && finding.fix !== null && lines === null && (
         <p className="stale">The fix no longer fits: line {line} has changed.</p>
       )}
       {lines !== null && <FixDiff lines={lines} />}

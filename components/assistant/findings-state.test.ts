@@ -75,7 +75,10 @@ it("shows for a while who applied a fix, unless it is open again", () => {
     return {
       ...step,
       now,
-      event: { ...step.event, applied: ids.map((id) => ({ id, title: "Mend it", by: "mei" })) },
+      event: {
+        ...step.event,
+        applied: ids.map((id) => ({ id, title: "Mend it", message: "Wrong", by: "mei" })),
+      },
     };
   };
   const shown = (state: FindingsState) => state.applied.map(({ id }) => id);

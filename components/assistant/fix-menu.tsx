@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { MenuList } from "@/components/ui/menu-list";
-import type { LiveFinding } from "@/lib/contracts/findings";
+import { fixLabels } from "./fix-words";
 import type { Assistant } from "./use-assistant";
 
 interface FixMenuProps {
@@ -13,12 +13,13 @@ export function FixMenu({ assistant, onFocusCode }: FixMenuProps) {
   const id = useId();
   const { choices, code } = assistant;
   if (choices.length === 0 || code === null) return null;
+  const labels = fixLabels(choices);
   return (
     <MenuList
       id={id}
       label="Fixes"
       items={choices.map((finding, at) => ({
-        label: fixWords(finding, choices.slice(0, at)),
+        label: labels[at] ?? finding.rule,
         icon: "check",
         onSelect: () => assistant.apply(finding),
       }))}
@@ -31,11 +32,4 @@ export function FixMenu({ assistant, onFocusCode }: FixMenuProps) {
       }}
     />
   );
-}
-
-/** The fix's title; with the rule where another one is called the same, or has it too. */
-function fixWords({ fix, rule, start }: LiveFinding, before: readonly LiveFinding[]): string {
-  const title = fix?.title ?? rule;
-  const same = before.filter((other) => other.fix?.title === title).length;
-  return same === 0 ? title : `${title} (${rule}, ${start.line}:${start.column})`;
 }

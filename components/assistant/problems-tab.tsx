@@ -26,6 +26,7 @@ export function ProblemsTab({ assistant, onClose }: ProblemsTabProps) {
   const { placed } = useFindingsView(assistant.code);
   const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set());
   const { checkedAt, items, unfinished } = assistant.findings;
+  if (assistant.code === null && assistant.ended) return <NoLongerChecked />;
   const isWaiting = assistant.code === null || checkedAt === null;
   if (isWaiting && items.length === 0) return assistant.live ? <Checking /> : <NotChecked />;
   if (assistant.code === null) return <Checking />;
@@ -145,6 +146,8 @@ function Checking() {
 const NotChecked = () => (
   <Blank title="Not checked yet">The file is checked as soon as the connection is back.</Blank>
 );
+
+const NoLongerChecked = () => <Blank title="No longer checked">The file is not open here any more.</Blank>;
 
 function NoProblems({ assistant, checkedAt }: { assistant: Assistant; checkedAt: number | null }) {
   const { now, timeZone } = useClock(checkedAt ?? 0);

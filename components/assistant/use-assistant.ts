@@ -34,6 +34,8 @@ export interface Assistant extends Fixing {
   code: SessionFindings | null;
   chat: ChatState;
   live: boolean;
+  /** Nothing can be done with the file any more. */
+  ended: boolean;
   /** One may apply fixes and dismiss problems. */
   mayFix: boolean;
   /** Why nothing can be asked just now; null: ask. */
@@ -84,6 +86,7 @@ export function useAssistant(input: AssistantInput): Assistant {
     code: code?.findings ?? null,
     chat: chat.state,
     live,
+    ended,
     mayFix,
     offReason,
     range,

@@ -37,6 +37,7 @@ export function CodeAndPanel({ file, me, opened }: CodeAndPanelProps) {
         onFinding={assistant}
         onCaret={opened.onCaret}
         onReady={opened.onReady}
+        onGone={opened.onGone}
       />
       <AssistantRegion
         fileId={file.id}

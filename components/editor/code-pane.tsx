@@ -44,6 +44,8 @@ export interface CodePaneProps {
   onCaret?(place: CaretPlace): void;
   /** Told once the text is shown, and again for another copy. */
   onReady?(handle: CodePaneHandle): void;
+  /** What was told last can no longer be used. */
+  onGone?(): void;
 }
 
 export interface CodePaneHandle {
@@ -141,13 +143,19 @@ function measureFont(): void {
 function useSession(
   editor: CodeEditor | null,
   copy: LocalCopy,
-  { onCaret, onReady, onFinding }: Pick<CodePaneProps, "onCaret" | "onReady" | "onFinding">,
+  {
+    onCaret,
+    onReady,
+    onGone,
+    onFinding,
+  }: Pick<CodePaneProps, "onCaret" | "onReady" | "onGone" | "onFinding">,
 ): CodeSession | null {
   const [session, setSession] = useState<CodeSession | null>(null);
   const tellCaret = useEffectEvent((place: CaretPlace) => onCaret?.(place));
   const tellFix = useEffectEvent<FindingsTell["fix"]>((findings) => onFinding.fix(findings));
   const tellStepped = useEffectEvent<FindingsTell["stepped"]>((to) => onFinding.stepped(to));
   const tellReady = useEffectEvent((handle: CodePaneHandle) => onReady?.(handle));
+  const tellGone = useEffectEvent(() => onGone?.());
   useEffect(() => {
     if (editor === null) return;
     const opened = openSession(monaco, editor, copy, {
@@ -169,6 +177,7 @@ function useSession(
     });
     return () => {
       setSession(null);
+      tellGone();
       opened.dispose();
     };
   }, [editor, copy]);

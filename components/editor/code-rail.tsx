@@ -1,6 +1,7 @@
 import { type CSSProperties, type PointerEvent, useSyncExternalStore } from "react";
 import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
+import { initials } from "@/components/ui/initials";
 import type { CodeSession } from "@/lib/editor/code-session";
 import type { CodeEditor } from "@/lib/editor/monaco-types";
 import type { RailPerson, RailView } from "@/lib/editor/rail";
@@ -80,7 +81,15 @@ function EdgeChips({ edge, view, onGo }: EdgeChipsProps) {
           className={classNames("code-chip", personClass(slot))}
           onClick={() => onGo(clientId)}
         >
-          {name} <span className="num">{line}</span>
+          <span className="vh">
+            {name}, line {line}
+          </span>
+          <span className="only-wide" aria-hidden="true">
+            {name} <span className="num">{line}</span>
+          </span>
+          <span className="only-narrow" aria-hidden="true">
+            {initials(name)}
+          </span>
           <Icon name={edge === "up" ? "arrow-up" : "arrow-down"} small />
         </button>
       ))}

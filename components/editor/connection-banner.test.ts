@@ -103,6 +103,8 @@ describe("connectionBanner", () => {
     expect(shown({ tooLarge: true })?.action).toBe("undo");
     const half = connectionBanner({ ...LIVE, tooLarge: true }, { ...CONTEXT, maxBytes: 512 * 1024 });
     expect(half?.text).toContain("0.5 MB");
+    const few = connectionBanner({ ...LIVE, tooLarge: true }, { ...CONTEXT, maxBytes: 4 * 1024 });
+    expect(few?.text).toContain("pass 4 KB.");
   });
 
   it("says what became of the edits when somebody is removed", () => {

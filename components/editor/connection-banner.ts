@@ -62,14 +62,19 @@ function reconnecting({ state, role }: SyncSnapshot): BannerView {
   return restarting ? { ...view, strong: "Tandem is restarting." } : view;
 }
 
-const MEGABYTE = 1024 * 1024;
+const KILOBYTE = 1024;
+const MEGABYTE = 1024 * KILOBYTE;
+
+const inWords = (bytes: number, unit: number, name: string): string =>
+  `${new Intl.NumberFormat("en", { maximumFractionDigits: 2 }).format(bytes / unit)} ${name}`;
 
 function tooLargeBanner(maxBytes: number): BannerView {
-  const size = new Intl.NumberFormat("en", { maximumFractionDigits: 2 }).format(maxBytes / MEGABYTE);
+  const size =
+    maxBytes < MEGABYTE / 10 ? inWords(maxBytes, KILOBYTE, "KB") : inWords(maxBytes, MEGABYTE, "MB");
   return {
     look: "too-large",
     strong: "Not saved.",
-    text: `The file would pass ${size} MB. Undo the last paste to go on.`,
+    text: `The file would pass ${size}. Undo the last paste to go on.`,
     action: "undo",
   };
 }

@@ -59,10 +59,14 @@ function usePane() {
     pane.current = handle;
     setCode(handle);
   }, []);
+  const onGone = useCallback(() => {
+    pane.current = null;
+    setCode(null);
+  }, []);
   const focusCode = () => {
     const comparison = document.querySelector<HTMLElement>(".compare");
     if (comparison === null) pane.current?.focus();
     else comparison.focus();
   };
-  return { place, code, pane, onCaret, onReady, focusCode };
+  return { place, code, pane, onCaret, onReady, onGone, focusCode };
 }

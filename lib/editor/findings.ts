@@ -60,7 +60,10 @@ export function showFindings(parts: FindingsParts): SessionFindings {
     showPlace(editor, placed, nearTop);
   };
   const listening = [
-    listenToFixes(parts, fixCommand, placedOf, () => drawn.get().atCaret),
+    listenToFixes(parts, fixCommand, placedOf, () => {
+      drawn.draw(); // the caret may have moved since the last animation frame
+      return drawn.get().atCaret;
+    }),
     editor.onDidFocusEditorText(() => {
       enter();
       ask();
