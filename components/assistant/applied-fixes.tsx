@@ -1,6 +1,5 @@
 import { Button } from "@/components/ui/button";
 import { Icon } from "@/components/ui/icon";
-import { fixWords } from "./fix-words";
 import { MessageText } from "./message-text";
 import type { Assistant } from "./use-assistant";
 
@@ -10,14 +9,14 @@ export function AppliedFixes({ assistant }: { assistant: Assistant }) {
   if (applied.length === 0) return null;
   return (
     <ol className="applied" aria-label="Applied fixes">
-      {applied.map(({ id, by, ...fix }) => {
+      {applied.map(({ id, title, by }) => {
         const undo = assistant.undoOf(id);
         return (
           <li key={id} className="prob is-applied">
             <Icon name="check" tone="ok" />
             <div className="grow">
               <p className="msg">
-                <MessageText message={fixWords(fix)} />
+                <MessageText message={title} />
               </p>
               <p className="meta">applied by {by}</p>
             </div>

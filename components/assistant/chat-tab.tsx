@@ -41,7 +41,7 @@ export function ChatTab({ assistant, faces, fileId, maySwitch }: ChatTabProps) {
         {available === "off" && <SwitchedOff fileId={fileId} maySwitch={maySwitch} />}
       </div>
       <ToldAnswer assistant={assistant} />
-      {available === "yes" && <Composer assistant={assistant} />}
+      {available === "yes" && !assistant.ended && <Composer assistant={assistant} />}
     </div>
   );
 }

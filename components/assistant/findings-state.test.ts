@@ -77,7 +77,7 @@ it("shows for a while who applied a fix, unless it is open again", () => {
       now,
       event: {
         ...step.event,
-        applied: ids.map((id) => ({ id, title: "Mend it", message: "Wrong", by: "mei" })),
+        applied: ids.map((id) => ({ id, title: "Mend it", by: "mei" })),
       },
     };
   };

@@ -1,20 +1,33 @@
 import type { LiveFinding } from "@/lib/contracts/findings";
 import { messageParts } from "@/lib/editor/findings-hover";
 
-/** What a fix does, with backticks: its title, and what it is about where the title does not say. */
-export function fixWords({ title, message }: { title: string; message: string }): string {
-  const about = messageParts(message).find(({ code }) => code)?.text;
-  return about === undefined || title.includes(about) ? title : `${title}: \`${about}\``;
+/** Findings whose fixes differ: where one fix mends several, such as all unused names of an import, the first. */
+export function differentFixes(findings: readonly LiveFinding[]): LiveFinding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ fix }) => {
+    const edits = JSON.stringify(fix?.edits.map(({ anchor, text }) => [anchor, text]));
+    if (seen.has(edits)) return false;
+    seen.add(edits);
+    return true;
+  });
 }
 
-/** Of several fixes, each called otherwise: with its rule and place where two would read alike. */
+/** What each of several fixes does: its title, and where two are called the same what it is about, else its place. */
 export function fixLabels(findings: readonly LiveFinding[]): string[] {
-  const words = findings.map(({ fix, message, rule }) =>
-    fixWords({ title: fix?.title ?? rule, message }).replaceAll("`", ""),
-  );
+  const titles = findings.map(({ fix, rule }) => plain(fix?.title ?? rule));
+  const labels = titles.map((title, at) => (isAlone(title, titles) ? title : about(title, findings[at])));
   return findings.map(({ rule, start }, at) => {
-    const label = words[at] ?? rule;
-    const isAlone = words.indexOf(label) === words.lastIndexOf(label);
-    return isAlone ? label : `${label} (${rule}, ${start.line}:${start.column})`;
+    const label = labels[at] ?? rule;
+    return isAlone(label, labels) ? label : `${label} (${rule}, ${start.line}:${start.column})`;
   });
+}
+
+const plain = (words: string): string => words.replaceAll("`", "");
+
+const isAlone = (word: string, all: readonly string[]): boolean =>
+  all.indexOf(word) === all.lastIndexOf(word);
+
+function about(title: string, finding: LiveFinding | undefined): string {
+  const name = messageParts(finding?.message ?? "").find(({ code }) => code)?.text;
+  return name === undefined || title.includes(name) ? title : `${title}: ${name}`;
 }

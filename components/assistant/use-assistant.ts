@@ -69,7 +69,7 @@ export function useAssistant(input: AssistantInput): Assistant {
   const toast = useToast();
   const mayFix = !ended && can(role, "findings:change");
   const fixing = useFixing(findings, code?.findings ?? null, mayFix);
-  const offReason = whyOff(chat.state, live && !ended);
+  const offReason = ended ? ENDED : whyOff(chat.state, live);
   const range = place?.range ?? null;
 
   const tell = (problem: string | null) => {
@@ -126,6 +126,8 @@ function rangeNow({ id, start, end }: LiveFinding, code: AssistantInput["code"])
     end: { line: placed.end.lineNumber, column: placed.end.column },
   };
 }
+
+const ENDED = "The file is not open here any more.";
 
 function whyOff(chat: ChatState, live: boolean): string | null {
   const running = runningOf(chat);

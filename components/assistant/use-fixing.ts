@@ -3,6 +3,7 @@ import { useToast } from "@/components/ui/toasts";
 import type { LiveFinding } from "@/lib/contracts/findings";
 import type { SessionFindings } from "@/lib/editor/findings";
 import type { Applied, FixOffer } from "@/lib/editor/findings-fixes";
+import { differentFixes } from "./fix-words";
 import type { LiveFindings } from "./use-findings";
 
 export interface Fixing {
@@ -34,7 +35,8 @@ export function useFixing(findings: LiveFindings, code: SessionFindings | null, 
   };
   return {
     apply,
-    fix(wanted) {
+    fix(findings) {
+      const wanted = differentFixes(findings);
       const [only] = wanted;
       if (only === undefined) toast({ text: "There is no fix at the caret." });
       else if (!mayFix) return;

@@ -82,7 +82,7 @@ function EdgeChips({ edge, view, onGo }: EdgeChipsProps) {
           onClick={() => onGo(clientId)}
         >
           <span className="vh">
-            {name}, line {line}
+            {name} {line}
           </span>
           <span className="only-wide" aria-hidden="true">
             {name} <span className="num">{line}</span>

@@ -57,13 +57,7 @@ export const liveFindingSchema = findingSchema.extend({
 export type LiveFinding = z.infer<typeof liveFindingSchema>;
 
 /** A fix that somebody in the file has just made, until an analysis says what became of it. */
-export const appliedFixSchema = z.object({
-  id: z.number().int(),
-  title: z.string(),
-  /** The finding's. */
-  message: z.string(),
-  by: z.string(),
-});
+export const appliedFixSchema = z.object({ id: z.number().int(), title: z.string(), by: z.string() });
 export type AppliedFix = z.infer<typeof appliedFixSchema>;
 
 /** Event `findings`: all that are open in the file; replaces what was told before. */

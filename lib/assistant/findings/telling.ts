@@ -61,11 +61,9 @@ function eventOf({ analysis, revision }: FileFindings, placed: readonly PlacedFi
     version: analysis?.version ?? 0,
     analyzed_at: analysis?.at.toISOString() ?? null,
     items: withinBytes(shown.map(({ live }) => live)),
-    applied: placed.flatMap(({ stored: { id, fix, message, appliedBy, version } }) => {
+    applied: placed.flatMap(({ stored: { id, fix, appliedBy, version } }) => {
       const isNew = version > (analysis?.version ?? 0);
-      return isNew && fix !== null && appliedBy !== null
-        ? [{ id, title: fix.title, message, by: appliedBy }]
-        : [];
+      return isNew && fix !== null && appliedBy !== null ? [{ id, title: fix.title, by: appliedBy }] : [];
     }),
     missing: analysis?.missing ?? [],
   };
