@@ -96,6 +96,17 @@ test("two people see the problems of a file, fix one, take it back and dismiss o
   expect(await seriousFindings(ada.page)).toEqual([]);
   await ada.page.keyboard.press("Escape");
   await expect(sheet).toBeHidden();
+
+  // Its keys type where the caret is.
+  const keys = ada.page.getByRole("toolbar", { name: "Editing keys" });
+  const before = `\n\n${CONTENT}# end`;
+  await a.toEnd();
+  await keys.getByRole("button", { name: "_" }).click();
+  await b.expectText(`${before}_`);
+  await keys.getByRole("button", { name: "Undo" }).click();
+  await b.expectText(before);
+  await keys.getByRole("button", { name: "Redo" }).click();
+  await b.expectText(`${before}_`);
   expect([...ada.complaints, ...ben.complaints, ...vic.complaints]).toEqual([]);
 });
 
