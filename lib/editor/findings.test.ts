@@ -105,6 +105,39 @@ describe("applying a fix", () => {
     expect(text(me)).toContain("print(my_y)");
   });
 
+  it("is made as it was offered while nobody else may make it: its mark may be gone, but not its place", () => {
+    const me = session();
+    const finding = liveFinding(me.copy.text, "print(y)", { by: "print(x)" });
+    const offer = () => {
+      me.opened.findings.set([finding]);
+      settle();
+      const offered = me.opened.findings.offer(1);
+      if (offered.kind !== "fits") throw new Error(offered.kind);
+      me.opened.findings.set([]);
+      settle();
+      return offered;
+    };
+    const [first, second] = [offer(), offer()];
+    expect(first.apply()).toMatchObject({ kind: "applied", line: 3 });
+    expect(second.apply()).toEqual({ kind: "stale", line: 3 });
+    expect(text(me)).toBe("import json\nx = [1]\nprint(x)\n");
+  });
+
+  it("is taken back only while it is the last step", () => {
+    const me = session();
+    me.opened.findings.set([liveFinding(me.copy.text, "print(y)", { by: "print(x)" })]);
+    settle();
+    const offered = me.opened.findings.offer(1);
+    const applied = offered.kind === "fits" ? offered.apply() : offered;
+    if (applied.kind !== "applied") throw new Error(applied.kind);
+    me.editor.trigger("keyboard", "type", { text: "a" });
+    expect(applied.undo()).toBe(false);
+    me.opened.undo();
+    expect(text(me)).toContain("print(x)");
+    expect(applied.undo()).toBe(true);
+    expect(text(me)).toBe(CONTENT);
+  });
+
   it("is nothing for who only reads, and for what is not there", () => {
     const me = session({ readOnly: true });
     me.opened.findings.set([liveFinding(me.copy.text, "print(y)", { by: "print(x)" })]);
