@@ -195,5 +195,10 @@ test("one of several fixes, one from where one points, taking back, and two who 
   await pb.tab("Problems").click();
   await ben.page.setViewportSize({ width: 390, height: 844 });
   await expect(ben.page.getByText(`${ada.account.username} deleted this file.`)).toBeVisible();
+
+  // Of a long file not everything is looked for, and that is said.
+  const long = await createFile(server.url, ada.account.token, "long.py", "a = 1\n".repeat(10_001));
+  await a.open(long.id);
+  await expect(pa.region).toContainText("Only the syntax is checked", { timeout: 15_000 });
   expect([...ada.complaints, ...ben.complaints]).toEqual([]);
 });
