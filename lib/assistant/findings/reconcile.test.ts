@@ -141,7 +141,7 @@ test("a text too large for the analysers, or one whose program cannot be had, ta
   const rows = analyse(text, [], 1).map((row) => ({ ...row, source: "ruff" }));
   const without = (missing: string[]) =>
     reconcile(file(rows), {
-      ...{ version: 2, as: "b a", found: [], early: false, missing },
+      ...{ version: 2, as: "b a", found: [], early: false, anew: false, missing },
       ...{ changed: new Set<number>(), gone: new Set<number>() },
     })?.remove;
   expect(without(["wasm"])).toEqual([]);
