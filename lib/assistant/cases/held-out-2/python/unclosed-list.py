@@ -1,0 +1,9 @@
+HOSTS = ["alpha", "beta", "gamma"
+
+
+def main():
+    for host in HOSTS:
+        print(host)
+
+
+main()

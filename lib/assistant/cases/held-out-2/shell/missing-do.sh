@@ -1,0 +1,5 @@
+#!/bin/sh
+
+for name in alpha beta
+  echo "$name"
+done
