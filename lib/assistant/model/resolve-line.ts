@@ -79,7 +79,7 @@ function fuzzy(lines: readonly string[], line: number, quote: string): number | 
 }
 
 /** Levenshtein's distance in UTF-16 units; null beyond the limit. */
-export function editDistance(a: string, b: string, limit: number): number | null {
+function editDistance(a: string, b: string, limit: number): number | null {
   if (Math.abs(a.length - b.length) > limit) return null;
   let before = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i += 1) {

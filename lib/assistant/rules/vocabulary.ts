@@ -1,5 +1,4 @@
 import {
-  below,
   fieldOf,
   namedChildren,
   type Shape,
@@ -173,15 +172,6 @@ export function isConstant(node: SyntaxNode, text: string): boolean {
   if (/^(?:integer|float|number|decimal|true|false|null|nil|none|boolean|char|simple_symbol)/.test(node.kind))
     return true;
   return /^[A-Z][A-Z0-9_]+$/.test(textOf(node, text));
-}
-
-/** Every name that stands in a node. */
-export function namesIn(node: SyntaxNode, text: string): Set<string> {
-  const names = new Set<string>();
-  for (const inside of [node, ...below(node)])
-    if (/^(?:identifier|variable_name|simple_identifier|constant)$/.test(inside.kind))
-      names.add(textOf(inside, text));
-  return names;
 }
 
 /** The text before `node` in its function (or in the file), where the variables it uses are declared. */
