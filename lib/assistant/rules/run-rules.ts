@@ -1,11 +1,17 @@
 import type { Problem } from "@/lib/assistant/problem";
+import { BOUND_RULES } from "@/lib/assistant/rules/bounds";
 import { C_RULES } from "@/lib/assistant/rules/c";
+import { C_MEMORY_RULES } from "@/lib/assistant/rules/c-memory";
+import { C_VALUE_RULES } from "@/lib/assistant/rules/c-values";
 import { COMPARISON_RULES } from "@/lib/assistant/rules/comparison";
+import { CONDITION_RULES } from "@/lib/assistant/rules/conditions";
 import { FLOW_RULES } from "@/lib/assistant/rules/flow";
 import { FORMAT_RULES } from "@/lib/assistant/rules/formats";
 import { GO_RULES } from "@/lib/assistant/rules/go";
+import { ITERATION_RULES } from "@/lib/assistant/rules/iteration";
 import { LOOP_CALL_RULES } from "@/lib/assistant/rules/loop-calls";
 import { LOOP_GROWTH_RULES } from "@/lib/assistant/rules/loop-growth";
+import { RETURN_RULES } from "@/lib/assistant/rules/missing-return";
 import { NAME_RULES } from "@/lib/assistant/rules/names";
 import { PHP_RULES } from "@/lib/assistant/rules/php";
 import { PYTHON_RULES } from "@/lib/assistant/rules/python";
@@ -21,6 +27,10 @@ export const RULES: readonly Rule[] = [
   ...LOOP_CALL_RULES,
   ...LOOP_GROWTH_RULES,
   ...FLOW_RULES,
+  ...RETURN_RULES,
+  ...BOUND_RULES,
+  ...ITERATION_RULES,
+  ...CONDITION_RULES,
   ...COMPARISON_RULES,
   ...SECURITY_RULES,
   ...SECRET_RULES,
@@ -30,6 +40,8 @@ export const RULES: readonly Rule[] = [
   ...PYTHON_RULES,
   ...PHP_RULES,
   ...C_RULES,
+  ...C_VALUE_RULES,
+  ...C_MEMORY_RULES,
   ...SHELL_RULES,
 ];
 
