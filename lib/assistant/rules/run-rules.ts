@@ -5,10 +5,13 @@ import { C_MEMORY_RULES } from "@/lib/assistant/rules/c-memory";
 import { C_VALUE_RULES } from "@/lib/assistant/rules/c-values";
 import { COMPARISON_RULES } from "@/lib/assistant/rules/comparison";
 import { CONDITION_RULES } from "@/lib/assistant/rules/conditions";
+import { CPP_LIFETIME_RULES } from "@/lib/assistant/rules/cpp-lifetime";
 import { FLOW_RULES } from "@/lib/assistant/rules/flow";
 import { FORMAT_RULES } from "@/lib/assistant/rules/formats";
 import { GO_RULES } from "@/lib/assistant/rules/go";
+import { GO_ERROR_RULES } from "@/lib/assistant/rules/go-errors";
 import { ITERATION_RULES } from "@/lib/assistant/rules/iteration";
+import { JVM_CLR_RULES } from "@/lib/assistant/rules/jvm-clr";
 import { LOOP_CALL_RULES } from "@/lib/assistant/rules/loop-calls";
 import { LOOP_GROWTH_RULES } from "@/lib/assistant/rules/loop-growth";
 import { RETURN_RULES } from "@/lib/assistant/rules/missing-return";
@@ -16,10 +19,14 @@ import { NAME_RULES } from "@/lib/assistant/rules/names";
 import { PHP_RULES } from "@/lib/assistant/rules/php";
 import { PYTHON_RULES } from "@/lib/assistant/rules/python";
 import type { Rule, RuleContext, RuleFinding, Stretch } from "@/lib/assistant/rules/rule";
+import { RUST_RULES } from "@/lib/assistant/rules/rust";
 import { SECRET_RULES } from "@/lib/assistant/rules/secrets";
 import { SECURITY_RULES } from "@/lib/assistant/rules/security";
 import { SHELL_RULES } from "@/lib/assistant/rules/shell";
+import { SHELL_HABIT_RULES } from "@/lib/assistant/rules/shell-habits";
+import { SHELL_WORD_RULES } from "@/lib/assistant/rules/shell-words";
 import { type SyntaxNode, type SyntaxTree, textOf } from "@/lib/assistant/rules/syntax-tree";
+import { ANSWER_RULES } from "@/lib/assistant/rules/unused-answer";
 import type { Position } from "@/lib/contracts/findings";
 
 /** Our own rules, which need no more than a syntax tree. */
@@ -42,7 +49,14 @@ export const RULES: readonly Rule[] = [
   ...C_RULES,
   ...C_VALUE_RULES,
   ...C_MEMORY_RULES,
+  ...ANSWER_RULES,
+  ...CPP_LIFETIME_RULES,
+  ...GO_ERROR_RULES,
+  ...JVM_CLR_RULES,
+  ...RUST_RULES,
   ...SHELL_RULES,
+  ...SHELL_WORD_RULES,
+  ...SHELL_HABIT_RULES,
 ];
 
 /**
