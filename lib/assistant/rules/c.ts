@@ -1,4 +1,5 @@
 import { C_HEADERS } from "@/lib/assistant/rules/c-headers";
+import { isOneSlipAway } from "@/lib/assistant/rules/misspelt";
 import type { Rule, RuleContext, RuleFinding } from "@/lib/assistant/rules/rule";
 import {
   below,
@@ -164,20 +165,4 @@ function undeclaredNames(root: SyntaxNode, context: RuleContext): RuleFinding[] 
     });
   }
   return found;
-}
-
-/** One character more, less, other, or two exchanged. */
-export function isOneSlipAway(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1 || a === b) return false;
-  let start = 0;
-  while (start < a.length && a[start] === b[start]) start += 1;
-  const restA = a.slice(start);
-  const restB = b.slice(start);
-  if (restA.slice(1) === restB || restA === restB.slice(1) || restA.slice(1) === restB.slice(1)) return true;
-  return (
-    restA.length === restB.length &&
-    restA[0] === restB[1] &&
-    restA[1] === restB[0] &&
-    restA.slice(2) === restB.slice(2)
-  );
 }

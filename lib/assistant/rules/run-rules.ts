@@ -6,6 +6,7 @@ import { C_VALUE_RULES } from "@/lib/assistant/rules/c-values";
 import { COMPARISON_RULES } from "@/lib/assistant/rules/comparison";
 import { CONDITION_RULES } from "@/lib/assistant/rules/conditions";
 import { CPP_LIFETIME_RULES } from "@/lib/assistant/rules/cpp-lifetime";
+import { CPP_NAME_RULES } from "@/lib/assistant/rules/cpp-names";
 import { FLOW_RULES } from "@/lib/assistant/rules/flow";
 import { FORMAT_RULES } from "@/lib/assistant/rules/formats";
 import { GO_RULES } from "@/lib/assistant/rules/go";
@@ -15,11 +16,13 @@ import { JVM_CLR_RULES } from "@/lib/assistant/rules/jvm-clr";
 import { LOOP_CALL_RULES } from "@/lib/assistant/rules/loop-calls";
 import { LOOP_GROWTH_RULES } from "@/lib/assistant/rules/loop-growth";
 import { RETURN_RULES } from "@/lib/assistant/rules/missing-return";
+import { MISSPELT_RULES } from "@/lib/assistant/rules/misspelt";
 import { NAME_RULES } from "@/lib/assistant/rules/names";
 import { PHP_RULES } from "@/lib/assistant/rules/php";
 import { PYTHON_RULES } from "@/lib/assistant/rules/python";
 import type { Rule, RuleContext, RuleFinding, Stretch } from "@/lib/assistant/rules/rule";
 import { RUST_RULES } from "@/lib/assistant/rules/rust";
+import { SCRIPTING_RULES } from "@/lib/assistant/rules/scripting";
 import { SECRET_RULES } from "@/lib/assistant/rules/secrets";
 import { SECURITY_RULES } from "@/lib/assistant/rules/security";
 import { SHELL_RULES } from "@/lib/assistant/rules/shell";
@@ -54,6 +57,9 @@ export const RULES: readonly Rule[] = [
   ...GO_ERROR_RULES,
   ...JVM_CLR_RULES,
   ...RUST_RULES,
+  ...CPP_NAME_RULES,
+  ...MISSPELT_RULES,
+  ...SCRIPTING_RULES,
   ...SHELL_RULES,
   ...SHELL_WORD_RULES,
   ...SHELL_HABIT_RULES,

@@ -152,7 +152,7 @@ function isMove(use: SyntaxNode, declaration: SyntaxNode, { text, textOf }: Rule
 }
 
 const FAILING =
-  /^(?:write_all|write_str|read_to_string|read_to_end|read_line|read_exact|flush|sync_all|set_len|send|recv|join|create_dir|create_dir_all|remove_file|remove_dir_all|remove_dir|rename|set_permissions|spawn|execute|commit|parse)$/;
+  /^(?:write_all|write_str|read_to_string|read_to_end|read_line|read_exact|flush|sync_all|set_len|send|recv|join|create_dir|create_dir_all|remove_file|remove_dir_all|remove_dir|rename|set_permissions|execute|commit)$/;
 
 function unusedResult(node: SyntaxNode, { text, textOf }: RuleContext): RuleFinding | null {
   const [only] = namedChildren(node);

@@ -3,6 +3,7 @@ import { parseAllDocuments } from "yaml";
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
 import { type Places, placesIn } from "@/lib/assistant/analysers/places";
 import { problemAt, sentence, syntaxProblem } from "@/lib/assistant/analysers/wasm/problem-of";
+import { yamlDoubts } from "@/lib/assistant/analysers/wasm/yaml-doubts";
 import type { AnalysisInput, Problem } from "@/lib/assistant/problem";
 
 /** JSON, with comments where a file's name allows them, and YAML. */
@@ -90,12 +91,14 @@ export const yaml: Analyser = {
 
 function checkYaml({ text }: AnalysisInput): Problem[] {
   const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: "silent", uniqueKeys: true });
-  const errors = (Array.isArray(documents) ? documents : []).flatMap((document) => document.errors);
+  const read = Array.isArray(documents) ? documents : [];
+  const errors = read.flatMap((document) => document.errors);
   const isTemplate = TEMPLATE.test(text.replaceAll(/\$\{\{/g, ""));
   if (isTemplate) return [];
   const places = placesIn(text);
   const lines = new Set<number>();
-  return errors.slice(0, ERRORS_MAX).flatMap(({ code, message, pos: [start, end] }) => {
+  const doubts = errors.some(({ code }) => code !== "DUPLICATE_KEY") ? [] : yamlDoubts(read, places);
+  const problems = errors.slice(0, ERRORS_MAX).flatMap(({ code, message, pos: [start, end] }) => {
     // An open bracket or quote is noticed at the end of the text: it is told where the last thing stands.
     const at = start >= text.trimEnd().length ? Math.max(text.trimEnd().length - 1, 0) : start;
     const { line } = places.at(at);
@@ -115,4 +118,5 @@ function checkYaml({ text }: AnalysisInput): Problem[] {
       ),
     ];
   });
+  return [...problems, ...doubts];
 }

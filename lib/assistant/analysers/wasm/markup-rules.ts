@@ -27,6 +27,16 @@ export const HTML_RULES: Record<string, Judgement> = {
   "script-element": BUG,
   "wcag/h37": HINT,
   "wcag/h30": HINT,
+  "no-unknown-elements": BUG,
+  "attr-spacing": BUG,
+  "no-implicit-close": HINT,
+  "input-missing-label": HINT,
+  "input-attributes": HINT,
+  "attribute-misuse": HINT,
+  "multiple-labeled-controls": HINT,
+  "valid-for": HINT,
+  "empty-title": HINT,
+  "text-content": HINT,
   deprecated: ["style", "info"],
 };
 

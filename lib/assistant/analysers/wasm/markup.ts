@@ -1,5 +1,6 @@
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
 import { type Places, placesIn } from "@/lib/assistant/analysers/places";
+import { misspeltAttributes } from "@/lib/assistant/analysers/wasm/html-attributes";
 import { HTML_RULES, MARKDOWN_RULES, severityOfCss } from "@/lib/assistant/analysers/wasm/markup-rules";
 import { sentence } from "@/lib/assistant/analysers/wasm/problem-of";
 import type { Problem } from "@/lib/assistant/problem";
@@ -15,9 +16,10 @@ export const html: Analyser = {
     const validator = new HtmlValidate(
       new StaticConfigLoader({ root: true, extends: [], elements: ["html5"], rules }),
     );
-    return ({ text }) =>
-      validator.validateStringSync(text).results.flatMap(({ messages }) =>
-        withoutConsequences(messages).map((message): Problem => {
+    return ({ text }) => [
+      ...misspeltAttributes(text),
+      ...validator.validateStringSync(text).results.flatMap(({ messages }) =>
+        withoutConsequences(messages, text).map((message): Problem => {
           const { ruleId, line, column, size, ruleUrl } = message;
           const [category, severity] = HTML_RULES[ruleId] ?? ["error", "error"];
           return {
@@ -32,14 +34,32 @@ export const html: Analyser = {
             url: ruleUrl ?? null,
           };
         }),
-      );
+      ),
+    ];
   },
 };
 
-/** After the first element that is closed wrongly, all around it seem to be. */
-function withoutConsequences<T extends { ruleId: string }>(messages: readonly T[]): T[] {
+/** Templates that become HTML only later. */
+const TEMPLATE = /\{%|<%|<\?(?!xml)/;
+const OF_WHOLE_TEXT =
+  /^(?:parser-error|attr-spacing|close-order|element-permitted-content|element-permitted-parent)$/;
+
+/**
+ * After the first element that is closed wrongly, all around it seem to be; in templates, most of what is not there may
+ * come yet. Elements with a prefix are of some other language.
+ */
+function withoutConsequences<T extends { ruleId: string; message: string }>(
+  messages: readonly T[],
+  text: string,
+): T[] {
   const first = messages.findIndex(({ ruleId }) => ruleId === "close-order");
-  return messages.filter(({ ruleId }, index) => ruleId !== "close-order" || index === first);
+  const isTemplate = TEMPLATE.test(text);
+  return messages.filter(
+    ({ ruleId, message }, index) =>
+      (ruleId !== "close-order" || index === first) &&
+      !(isTemplate && OF_WHOLE_TEXT.test(ruleId)) &&
+      !(ruleId === "no-unknown-elements" && message.includes(":")),
+  );
 }
 
 export const css: Analyser = {

@@ -39,6 +39,8 @@ const JUDGEMENTS: [string, Category, Severity][] = [
   ["S110", "bug", "warning"],
   ["S112", "bug", "warning"],
   ["SIM115", "bug", "info"],
+  ["SIM222", "bug", "warning"],
+  ["SIM223", "bug", "warning"],
   ["SIM", "style", "info"],
   ["S", "security", "warning"],
   ["PERF401", "performance", "hint"],

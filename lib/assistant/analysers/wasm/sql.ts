@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
 import { type Places, placesIn } from "@/lib/assistant/analysers/places";
 import { problemAt, sentence } from "@/lib/assistant/analysers/wasm/problem-of";
+import { sqlDoubts } from "@/lib/assistant/analysers/wasm/sql-doubts";
 import type { Problem } from "@/lib/assistant/problem";
 import type { Category } from "@/lib/contracts/findings";
 
@@ -116,7 +117,11 @@ function checkStatement({ text, offset }: Statement, places: Places, tellErrors:
         },
       ];
     }
-    return kind === "A_Expr" ? comparison(node, tell) : [];
+    const doubts = sqlDoubts(kind, node).map(({ rule, category, message, at: start }) => ({
+      ...tell(rule, category, message, start, start + 1),
+      source: "tandem",
+    }));
+    return kind === "A_Expr" ? [...comparison(node, tell), ...doubts] : doubts;
   });
 }
 
