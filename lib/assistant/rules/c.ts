@@ -123,8 +123,14 @@ function isDeclaredIn(root: SyntaxNode, name: string, text: string): boolean {
   return declaredNames(root, text).has(name);
 }
 
+/** Asked for each call. */
+const DECLARED = new WeakMap<SyntaxNode, Set<string>>();
+
 function declaredNames(root: SyntaxNode, text: string): Set<string> {
+  const known = DECLARED.get(root);
+  if (known !== undefined) return known;
   const names = new Set<string>();
+  DECLARED.set(root, names);
   for (const node of below(root)) {
     const isName =
       node.field === "declarator" ||

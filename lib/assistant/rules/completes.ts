@@ -16,7 +16,25 @@ const SWITCH =
 const NEVER_BACK =
   /^(?:_*exit|_Exit|quick_exit|abort|longjmp|panic\w*|Exit|Fatal\w*|Panic\w*|__builtin_(?:unreachable|trap)|unreachable|terminate|rethrow_exception|[A-Z][A-Z0-9_]+)$|abort|fatal|fail|die|throw|panic|unreachable|error|raise/i;
 
+/** Deeper than anybody writes; below it nothing is said. */
+const DEPTH_MAX = 200;
+
 export function completes(node: SyntaxNode, context: RuleContext): boolean {
+  return !isTooDeep(node) && mayComplete(node, context);
+}
+
+function isTooDeep(root: SyntaxNode): boolean {
+  const open = [{ node: root, depth: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, depth } = next;
+    if (depth > DEPTH_MAX) return true;
+    for (const child of node.children)
+      if (child.children.length > 0) open.push({ node: child, depth: depth + 1 });
+  }
+  return false;
+}
+
+function mayComplete(node: SyntaxNode, context: RuleContext): boolean {
   if (BLOCK.test(node.kind) || INSIDE.test(node.kind)) return inOrder(node, context);
   if (LEAVES.test(node.kind)) return false;
   if (LOOP.test(node.kind)) return loopCompletes(node, context);
@@ -25,7 +43,7 @@ export function completes(node: SyntaxNode, context: RuleContext): boolean {
     const then = fieldOf(node, "consequence");
     const otherwise = fieldOf(node, "alternative");
     if (then === undefined || otherwise === undefined) return true;
-    return completes(then, context) || completes(otherwise, context);
+    return mayComplete(then, context) || mayComplete(otherwise, context);
   }
   if (/^try_(?:with_resources_)?statement$/.test(node.kind)) return tryCompletes(node, context);
   if (node.kind === "expression_statement") return !neverComesBack(node, context);
@@ -33,7 +51,7 @@ export function completes(node: SyntaxNode, context: RuleContext): boolean {
 }
 
 function inOrder(node: SyntaxNode, context: RuleContext): boolean {
-  return namedChildren(node).every((child) => completes(child, context));
+  return namedChildren(node).every((child) => mayComplete(child, context));
 }
 
 function neverComesBack(node: SyntaxNode, { text, textOf }: RuleContext): boolean {
@@ -67,7 +85,7 @@ function loopCompletes(node: SyntaxNode, context: RuleContext): boolean {
   const always =
     !isRange && (condition === undefined || /^\(*\s*(?:1|true)\s*\)*$/.test(context.textOf(condition)));
   if (body === undefined || breaks(body)) return true;
-  return always ? false : node.kind !== "do_statement" || completes(body, context);
+  return always ? false : node.kind !== "do_statement" || mayComplete(body, context);
 }
 
 /** Whether something in it breaks out of it: not out of a loop or switch inside of it, unless that names a label. */
@@ -131,19 +149,19 @@ const endsInFallthrough = (one: SyntaxNode): boolean => {
 function caseCompletes(one: SyntaxNode, context: RuleContext): boolean {
   return namedChildren(one)
     .filter(({ field, kind }) => field !== "value" && !/label|pattern|literal$|^identifier$/.test(kind))
-    .every((child) => completes(child, context));
+    .every((child) => mayComplete(child, context));
 }
 
 function ruleCompletes(one: SyntaxNode, context: RuleContext): boolean {
   const last = namedChildren(one).at(-1);
-  return last === undefined || completes(unwrapped(last), context);
+  return last === undefined || mayComplete(unwrapped(last), context);
 }
 
 function tryCompletes(node: SyntaxNode, context: RuleContext): boolean {
   const last = node.children.find(({ kind }) => kind === "finally_clause");
-  if (last !== undefined && !namedChildren(last).every((child) => completes(child, context))) return false;
+  if (last !== undefined && !namedChildren(last).every((child) => mayComplete(child, context))) return false;
   const bodies = [node, ...node.children.filter(({ kind }) => kind === "catch_clause")].map((part) =>
     fieldOf(part, "body"),
   );
-  return bodies.some((body) => body !== undefined && completes(body, context));
+  return bodies.some((body) => body !== undefined && mayComplete(body, context));
 }

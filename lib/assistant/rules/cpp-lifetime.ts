@@ -1,6 +1,6 @@
-import { isSet, localsOf, mentionsOf } from "@/lib/assistant/rules/locals";
+import { isSet, localsOf, nextMention } from "@/lib/assistant/rules/locals";
 import type { Rule, RuleContext, RuleFinding } from "@/lib/assistant/rules/rule";
-import { fieldOf, namedChildren, type SyntaxNode } from "@/lib/assistant/rules/syntax-tree";
+import { fieldOf, namedChildren, type SyntaxNode, type SyntaxTree } from "@/lib/assistant/rules/syntax-tree";
 import { callOf, escapeRegExp } from "@/lib/assistant/rules/vocabulary";
 
 /** C++: what lives shorter than it is used, and what is copied without need. */
@@ -45,7 +45,7 @@ function usedAfterMove(node: SyntaxNode, context: RuleContext): RuleFinding | nu
   const name = context.textOf(moved);
   const statement = statementOf(node);
   if (statement === null || /return|co_/.test(statement.kind)) return null;
-  const next = (mentionsOf(node.fn, context).get(name) ?? []).find(({ start }) => start > statement.end);
+  const next = nextMention(name, statement.end, node.fn, context);
   if (next === undefined || isSet(next, context) || next.fn !== node.fn || !isBelow(next, statement.parent))
     return null;
   const member = next.parent?.kind === "field_expression" ? fieldOf(next.parent, "field") : undefined;
@@ -168,10 +168,11 @@ function caughtByValue(node: SyntaxNode, { textOf }: RuleContext): RuleFinding |
 
 const LARGE = /^(?:const\s+)?std::(?:string|vector<|map<|set<|unordered_|deque<|list<|function<)/;
 
-function copiedInLoop(node: SyntaxNode, { text, textOf }: RuleContext): RuleFinding | null {
+function copiedInLoop(node: SyntaxNode, context: RuleContext): RuleFinding | null {
+  const { textOf } = context;
   const [type, name, over] = [fieldOf(node, "type"), fieldOf(node, "declarator"), fieldOf(node, "right")];
   if (type === undefined || name?.kind !== "identifier" || over === undefined) return null;
-  const isAuto = textOf(type) === "auto" && isOfLarge(textOf(over), text);
+  const isAuto = textOf(type) === "auto" && isOfLarge(textOf(over), context);
   if (!isAuto && !LARGE.test(textOf(type))) return null;
   const body = fieldOf(node, "body");
   const word = escapeRegExp(textOf(name));
@@ -189,19 +190,27 @@ function copiedInLoop(node: SyntaxNode, { text, textOf }: RuleContext): RuleFind
   };
 }
 
+/** What each container of the text holds, by its name. */
+const HELD = new WeakMap<SyntaxTree, Map<string, string>>();
+
+function heldBy(name: string, { tree, text }: RuleContext): string | undefined {
+  const known = HELD.get(tree);
+  if (known !== undefined) return known.get(name);
+  const containers =
+    /\b(?:vector|list|deque|set|map|unordered_map|array)<((?:[^<>;]|<[^<>;]*>){1,200})>\s*&?\s*(\w+)/g;
+  const held = new Map([...text.matchAll(containers)].map(([, of = "", by = ""]) => [by, of.trim()]));
+  HELD.set(tree, held);
+  return held.get(name);
+}
+
+const SMALL =
+  /[*&]|^(?:const )?(?:unsigned |signed )?(?:int|char|long|short|bool|double|float|std::size_t|size_t|u?int\d+_t)(?:\s+\w+)?$/;
+
 /** Whether the text declares it as a container of more than numbers. */
-function isOfLarge(over: string, text: string): boolean {
+function isOfLarge(over: string, context: RuleContext): boolean {
   if (!/^[\w.]+$/.test(over)) return false;
-  const name = escapeRegExp(over.split(".").at(-1) ?? over);
-  const of = new RegExp(
-    `\\b(?:vector|list|deque|set|map|unordered_map|array)<((?:[^<>;]|<[^<>;]*>)*)>\\s*&?\\s*${name}\\b`,
-  ).exec(text)?.[1];
-  return (
-    of !== undefined &&
-    !/[*&]|^(?:const )?(?:unsigned |signed )?(?:int|char|long|short|bool|double|float|std::size_t|size_t|u?int\d+_t)(?:\s+\w+)?$/.test(
-      of.trim(),
-    )
-  );
+  const of = heldBy(over.split(".").at(-1) ?? over, context);
+  return of !== undefined && !SMALL.test(of);
 }
 
 function copiedArgument(node: SyntaxNode, { text, textOf }: RuleContext): RuleFinding | null {

@@ -140,42 +140,40 @@ function ofContainer(
   return { at: field, message: `\`${local.type}\` has no \`${name}\`: use \`${instead}\`` };
 }
 
-const MEMBERS = new WeakMap<SyntaxTree, Map<string, { count: number; declared: boolean }>>();
+interface Members {
+  /** How often each name stands there, where it is not declared. */
+  used: Map<string, number>;
+  /** Those that are declared, by their letters in order. */
+  declared: Map<string, Set<string>>;
+}
+const MEMBERS = new WeakMap<SyntaxTree, Members>();
+
+const lettersOf = (name: string): string => [...name].sort().join("");
 
 /** Members that stand once, and have two letters exchanged against one that this file declares. */
 function misspeltMember(field: SyntaxNode, name: string, { tree, textOf }: RuleContext): RuleFinding | null {
-  const known = MEMBERS.get(tree) ?? membersOf(tree, textOf);
-  MEMBERS.set(tree, known);
-  const own = known.get(name);
-  if (own === undefined || own.declared || own.count > 1 || name.length < 4) return null;
-  const letters = [...name].sort().join("");
-  for (const [other, { declared }] of known) {
-    if (
-      !declared ||
-      other.length !== name.length ||
-      !isOneSlipAway(name, other) ||
-      [...other].sort().join("") !== letters
-    )
-      continue;
-    return {
-      at: field,
-      message: `There is no \`${name}\`; did you mean \`${other}\`?`,
-      fix: { title: `Change to \`${other}\``, edits: [{ start: field.start, end: field.end, text: other }] },
-    };
-  }
-  return null;
+  const { used, declared } = MEMBERS.get(tree) ?? membersOf(tree, textOf);
+  const alike = [...(declared.get(lettersOf(name)) ?? [])];
+  if (name.length < 4 || used.get(name) !== 1 || alike.includes(name)) return null;
+  const meant = alike.find((other) => isOneSlipAway(name, other));
+  if (meant === undefined) return null;
+  return {
+    at: field,
+    message: `There is no \`${name}\`; did you mean \`${meant}\`?`,
+    fix: { title: `Change to \`${meant}\``, edits: [{ start: field.start, end: field.end, text: meant }] },
+  };
 }
 
-function membersOf(
-  { nodes }: SyntaxTree,
-  textOf: RuleContext["textOf"],
-): Map<string, { count: number; declared: boolean }> {
-  const members = new Map<string, { count: number; declared: boolean }>();
-  for (const node of nodes) {
+function membersOf(tree: SyntaxTree, textOf: RuleContext["textOf"]): Members {
+  const members: Members = { used: new Map(), declared: new Map() };
+  MEMBERS.set(tree, members);
+  for (const node of tree.nodes) {
     if (node.kind !== "field_identifier") continue;
     const name = textOf(node);
-    const so = members.get(name) ?? { count: 0, declared: false };
-    members.set(name, { count: so.count + 1, declared: so.declared || node.field !== "field" });
+    const letters = lettersOf(name);
+    const alike = members.declared.get(letters) ?? new Set();
+    if (node.field === "field") members.used.set(name, (members.used.get(name) ?? 0) + 1);
+    else members.declared.set(letters, alike.add(name));
   }
   return members;
 }

@@ -113,6 +113,9 @@ function isEmpty(block: SyntaxNode, text: string): boolean {
   return text.slice(block.start, block.end).replace(/[{}\s]/g, "") === "";
 }
 
+/** A longer loop is left alone: looking for what may change in it takes the square of its length. */
+const BODY_CHARS_MAX = 4_000;
+
 function infinite(node: SyntaxNode, context: RuleContext): RuleFinding | null {
   const { textOf } = context;
   const body = fieldOf(node, "body");
@@ -124,6 +127,7 @@ function infinite(node: SyntaxNode, context: RuleContext): RuleFinding | null {
   )
     return null;
   if (node.kind === "for_statement" && context.language !== "go") return null;
+  if (body.end - body.start > BODY_CHARS_MAX) return null;
   const inside = [...below(body, ({ kind }) => !/function|closure|lambda|func_literal/.test(kind))];
   if (inside.some(({ kind }) => LEAVES_LOOP.test(kind) || kind === "ERROR")) return null;
   const names = condition === undefined ? [] : conditionNames(unwrapped(condition), context);

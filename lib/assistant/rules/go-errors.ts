@@ -1,6 +1,13 @@
-import { isSet, mentionsOf } from "@/lib/assistant/rules/locals";
+import { isSet, nextMention } from "@/lib/assistant/rules/locals";
 import type { Rule, RuleContext, RuleFinding } from "@/lib/assistant/rules/rule";
-import { below, enclosing, fieldOf, namedChildren, type SyntaxNode } from "@/lib/assistant/rules/syntax-tree";
+import {
+  below,
+  enclosing,
+  fieldOf,
+  namedChildren,
+  type SyntaxNode,
+  statementsBehind,
+} from "@/lib/assistant/rules/syntax-tree";
 import { callOf, escapeRegExp } from "@/lib/assistant/rules/vocabulary";
 
 /** Go: errors looked at too late or never, maps that are not there, goroutines nobody waits for. */
@@ -36,9 +43,7 @@ function usedBeforeCheck(node: SyntaxNode, { textOf }: RuleContext): RuleFinding
   const [value] = names;
   if (names.length !== 2 || error === undefined || value === undefined || !/^\w*[eE]rr$/.test(textOf(error)))
     return null;
-  const siblings = node.parent === null ? [] : namedChildren(node.parent);
-  const at = siblings.indexOf(node);
-  const [next, after] = [siblings[at + 1], siblings[at + 2]];
+  const [next, after] = statementsBehind(node, 2);
   if (next === undefined || after?.kind !== "if_statement") return null;
   const condition = fieldOf(after, "condition");
   const isChecked =
@@ -61,8 +66,7 @@ function neverLookedAt(node: SyntaxNode, context: RuleContext): RuleFinding | nu
   if (value === undefined || callOf(value, text) === null || fn.kind === "func_literal") return null;
   const result = fieldOf(fn, "result");
   if (result !== undefined && /\berr\b/.test(textOf(result))) return null;
-  const behind = (mentionsOf(fn, context).get("err") ?? []).filter(({ start }) => start > node.end);
-  const [next] = behind;
+  const next = nextMention("err", node.end, fn, context);
   const isNextSet =
     next !== undefined && next.parent?.kind === "expression_list" && next.parent.field === "left";
   const isSameBlock = isNextSet && next.parent?.parent?.parent === node.parent && !isSet(next, context);
@@ -87,9 +91,7 @@ function noMap(node: SyntaxNode, context: RuleContext): RuleFinding | null {
     node.fn === null
   )
     return null;
-  const [first] = (mentionsOf(node.fn, context).get(context.textOf(name)) ?? []).filter(
-    ({ start }) => start > node.end,
-  );
+  const first = nextMention(context.textOf(name), node.end, node.fn, context);
   const index = first?.parent?.kind === "index_expression" ? first.parent : undefined;
   if (index === undefined || index.parent?.kind !== "expression_list" || index.parent.field !== "left")
     return null;

@@ -1,5 +1,12 @@
 import type { Rule, RuleContext, RuleFinding } from "@/lib/assistant/rules/rule";
-import { below, enclosing, fieldOf, namedChildren, type SyntaxNode } from "@/lib/assistant/rules/syntax-tree";
+import {
+  below,
+  enclosing,
+  fieldOf,
+  namedChildren,
+  type SyntaxNode,
+  type SyntaxTree,
+} from "@/lib/assistant/rules/syntax-tree";
 import { callOf, contentOf, escapeRegExp, isString } from "@/lib/assistant/rules/vocabulary";
 
 /** What Java and C# let pass: things left open, boxes compared, failures nobody hears of. */
@@ -77,7 +84,8 @@ function leftOpen(node: SyntaxNode, { text, textOf }: RuleContext): RuleFinding 
 
 const BOXES = /^(?:Integer|Long|Short|Byte|Character|Double|Float|BigDecimal|BigInteger)$/;
 
-function boxedIdentity(node: SyntaxNode, { text, textOf }: RuleContext): RuleFinding | null {
+function boxedIdentity(node: SyntaxNode, context: RuleContext): RuleFinding | null {
+  const { text, textOf } = context;
   const [left, right] = [fieldOf(node, "left"), fieldOf(node, "right")];
   if (
     left?.kind !== "identifier" ||
@@ -85,10 +93,10 @@ function boxedIdentity(node: SyntaxNode, { text, textOf }: RuleContext): RuleFin
     !/^[!=]=$/.test(text.slice(left.end, right.start).trim())
   )
     return null;
-  const areBoxes = [left, right].every(
-    (side) =>
-      typesOf(textOf(side), text).every((type) => BOXES.test(type)) && typesOf(textOf(side), text).length > 0,
-  );
+  const areBoxes = [left, right].every((side) => {
+    const types = typesOf(textOf(side), context);
+    return types.length > 0 && types.every((type) => BOXES.test(type));
+  });
   if (!areBoxes || textOf(left) === textOf(right)) return null;
   const not = text.slice(left.end, right.start).includes("!") ? "!" : "";
   return {
@@ -107,12 +115,26 @@ function boxedIdentity(node: SyntaxNode, { text, textOf }: RuleContext): RuleFin
   };
 }
 
-function typesOf(name: string, text: string): string[] {
-  return [
-    ...text.matchAll(new RegExp(`\\b([A-Za-z_]\\w*(?:<[^;=(]*>)?)\\s+${escapeRegExp(name)}\\s*[=;,):]`, "g")),
-  ]
-    .map(([, type = ""]) => type)
-    .filter((type) => !/^(?:return|else|case|new)$/.test(type));
+const TYPES = new WeakMap<SyntaxTree, Map<string, string[]>>();
+
+/** The types that the text declares a name with, or answers with where it is a method's. */
+function typesOf(name: string, { tree, text }: RuleContext): string[] {
+  const known = TYPES.get(tree) ?? typesByName(text);
+  TYPES.set(tree, known);
+  return known.get(name) ?? [];
+}
+
+function typesByName(text: string): Map<string, string[]> {
+  const types = new Map<string, string[]>();
+  for (const [, type = "", name = ""] of text.matchAll(
+    /\b([A-Za-z_]\w*(?:<[^;=(){}]{1,100}>)?)\s+(\w+)\s*(?=[=;,):(])/g,
+  )) {
+    if (/^(?:return|else|case|new|await|throw|in)$/.test(type)) continue;
+    const so = types.get(name);
+    if (so === undefined) types.set(name, [type]);
+    else so.push(type);
+  }
+  return types;
 }
 
 function asyncVoid(node: SyntaxNode, { textOf }: RuleContext): RuleFinding | null {
@@ -167,7 +189,8 @@ function formatArguments(node: SyntaxNode, { text }: RuleContext): RuleFinding |
 }
 
 /** A method of this file that answers a task, called for nothing inside of an `async` one. */
-function missingAwait(node: SyntaxNode, { text, textOf }: RuleContext): RuleFinding | null {
+function missingAwait(node: SyntaxNode, context: RuleContext): RuleFinding | null {
+  const { text, textOf } = context;
   const [only] = namedChildren(node);
   const call = only === undefined ? null : callOf(only, text);
   if (
@@ -178,11 +201,7 @@ function missingAwait(node: SyntaxNode, { text, textOf }: RuleContext): RuleFind
   )
     return null;
   const isAsync = node.fn.children.some((child) => child.kind === "modifier" && textOf(child) === "async");
-  const declared = [
-    ...text.matchAll(new RegExp(`\\b(\\w+(?:<[^;{}()]*>)?)\\s+${escapeRegExp(call.name)}\\s*\\(`, "g")),
-  ]
-    .map(([, type = ""]) => type)
-    .filter((type) => !/^(?:await|return|new|else)$/.test(type));
+  const declared = typesOf(call.name, context);
   if (!isAsync || declared.length === 0 || !declared.every((type) => /^(?:Value)?Task\b/.test(type)))
     return null;
   return {

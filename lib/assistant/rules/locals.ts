@@ -93,7 +93,43 @@ export function mentionsOf(fn: SyntaxNode, { textOf }: RuleContext): Map<string,
 
 /** Where a local is mentioned after its declaration. */
 export function usesOf({ name, at }: Local, fn: SyntaxNode, context: RuleContext): SyntaxNode[] {
-  return (mentionsOf(fn, context).get(name) ?? []).filter(({ start }) => start > at.start);
+  const mentions = mentionsOf(fn, context).get(name) ?? [];
+  return mentions.slice(indexAfter(mentions, at.start));
+}
+
+/** The first mention of a name that starts behind a place, if there is one. */
+export function nextMention(
+  name: string,
+  after: number,
+  fn: SyntaxNode,
+  context: RuleContext,
+): SyntaxNode | undefined {
+  const mentions = mentionsOf(fn, context).get(name) ?? [];
+  return mentions[indexAfter(mentions, after)];
+}
+
+/** The mentions of a name between two places. */
+export function mentionsWithin(
+  name: string,
+  from: number,
+  to: number,
+  fn: SyntaxNode,
+  context: RuleContext,
+): SyntaxNode[] {
+  const mentions = mentionsOf(fn, context).get(name) ?? [];
+  return mentions.slice(indexAfter(mentions, from), indexAfter(mentions, to));
+}
+
+/** Of nodes in order, how many start at a place or before it. */
+function indexAfter(nodes: readonly SyntaxNode[], place: number): number {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((nodes[middle]?.start ?? place) > place) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Whether a variable is set there as a whole: `x = …`, not `x += …`, not `x[0] = …`. */

@@ -105,7 +105,9 @@ function undeclaredInRuby(_root: SyntaxNode, { tree, textOf }: RuleContext): Rul
   for (const node of tree.nodes) {
     if (node.kind !== "instance_variable") continue;
     const name = textOf(node);
-    uses.set(name, [...(uses.get(name) ?? []), node]);
+    const others = uses.get(name);
+    if (others === undefined) uses.set(name, [node]);
+    else others.push(node);
     const isTarget =
       node.field === "left" ||
       /left_assignment_list|operator_assignment|exception_variable|mlhs/.test(node.parent?.kind ?? "");
@@ -123,17 +125,21 @@ function undeclaredInRuby(_root: SyntaxNode, { tree, textOf }: RuleContext): Rul
 
 function groupedByLength(names: readonly string[]): Map<number, string[]> {
   const groups = new Map<number, string[]>();
-  for (const name of names) groups.set(name.length, [...(groups.get(name.length) ?? []), name]);
+  for (const name of names) {
+    const alike = groups.get(name.length);
+    if (alike === undefined) groups.set(name.length, [name]);
+    else alike.push(name);
+  }
   return groups;
 }
 
-const KNOWN_MAX = 2_000;
+const KNOWN_MAX = 500;
 
 /** The one name that was meant. What differs by an ending or by a number is another name, not a slip. */
 function slipOf(name: string, byLength: Map<number, string[]>): string | undefined {
-  const near = [-1, 0, 1].flatMap((by) => byLength.get(name.length + by) ?? []);
-  if (near.length > KNOWN_MAX) return undefined;
-  const meant = near.filter((other) => isOneSlipAway(name, other) && !isVariation(name, other));
+  const near = [-1, 0, 1].map((by) => byLength.get(name.length + by) ?? []);
+  if (near.some((names) => names.length > KNOWN_MAX)) return undefined;
+  const meant = near.flat().filter((other) => isOneSlipAway(name, other) && !isVariation(name, other));
   return meant.length === 1 ? meant[0] : undefined;
 }
 

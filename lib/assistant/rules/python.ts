@@ -1,6 +1,6 @@
 import type { Rule, RuleContext, RuleFinding } from "@/lib/assistant/rules/rule";
-import { fieldOf, namedChildren, type SyntaxNode } from "@/lib/assistant/rules/syntax-tree";
-import { callOf, escapeRegExp } from "@/lib/assistant/rules/vocabulary";
+import { fieldOf, namedChildren, type SyntaxNode, type SyntaxTree } from "@/lib/assistant/rules/syntax-tree";
+import { callOf } from "@/lib/assistant/rules/vocabulary";
 
 /** What ruff does not look for in Python. */
 
@@ -15,18 +15,27 @@ export const PYTHON_RULES: Rule[] = [
   },
 ];
 
-function missingAwait(node: SyntaxNode, { text }: RuleContext): RuleFinding | null {
+const COROUTINES = new WeakMap<SyntaxTree, Set<string>>();
+
+/** The functions that are `async` wherever the text defines them. */
+function coroutinesIn({ tree, text }: RuleContext): Set<string> {
+  const known = COROUTINES.get(tree);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  const others = new Set<string>();
+  for (const [, isAsync, name = ""] of text.matchAll(/^[ \t]*(async[ \t]+)?def[ \t]+(\w+)[ \t]*\(/gm))
+    (isAsync === undefined ? others : names).add(name);
+  for (const name of others) names.delete(name);
+  COROUTINES.set(tree, names);
+  return names;
+}
+
+function missingAwait(node: SyntaxNode, context: RuleContext): RuleFinding | null {
+  const { text } = context;
   const [only] = namedChildren(node);
   const call = only === undefined ? null : callOf(only, text);
   if (call === null || !/^(?:self|cls|)$/.test(call.receiver)) return null;
-  const defined = `^[ \\t]*(async[ \\t]+)?def[ \\t]+${escapeRegExp(call.name)}[ \\t]*\\(`;
-  const definitions = [...text.matchAll(new RegExp(defined, "gm"))];
-  if (
-    call.name === "sleep" ||
-    definitions.length === 0 ||
-    definitions.some(([, isAsync]) => isAsync === undefined)
-  )
-    return null;
+  if (call.name === "sleep" || !coroutinesIn(context).has(call.name)) return null;
   const fn = node.fn;
   const inAsync = fn !== null && text.startsWith("async", fn.start) && fieldOf(fn, "name") !== undefined;
   return {

@@ -1,6 +1,12 @@
-import { mentionsOf } from "@/lib/assistant/rules/locals";
+import { mentionsWithin } from "@/lib/assistant/rules/locals";
 import type { Rule, RuleContext, RuleFinding } from "@/lib/assistant/rules/rule";
-import { below, fieldOf, namedChildren, type SyntaxNode } from "@/lib/assistant/rules/syntax-tree";
+import {
+  below,
+  fieldOf,
+  namedChildren,
+  type SyntaxNode,
+  type SyntaxTree,
+} from "@/lib/assistant/rules/syntax-tree";
 import { callOf, contentOf } from "@/lib/assistant/rules/vocabulary";
 
 /** What Rust's compiler would say, as far as one function tells. */
@@ -105,9 +111,7 @@ function notMutable(node: SyntaxNode, context: RuleContext): RuleFinding | null 
 function usesBehind(node: SyntaxNode, pattern: SyntaxNode, context: RuleContext): SyntaxNode[] {
   const [fn, block] = [node.fn, node.parent];
   if (fn === null || block === null) return [];
-  const behind = (mentionsOf(fn, context).get(context.textOf(pattern)) ?? []).filter(
-    ({ start }) => start > node.end && start < block.end,
-  );
+  const behind = mentionsWithin(context.textOf(pattern), node.end, block.end, fn, context);
   const again = behind.findIndex(
     ({ field, parent }) => field === "pattern" || /pattern|parameter/.test(parent?.kind ?? ""),
   );
@@ -210,8 +214,27 @@ function answersNothing(fn: SyntaxNode, { text, textOf }: RuleContext): RuleFind
   };
 }
 
+const VARIANTS = new WeakMap<SyntaxTree, Map<string, string[]>>();
+
+/** What the enumerations of the file may be. */
+function variantsIn({ tree, textOf }: RuleContext): Map<string, string[]> {
+  const known = VARIANTS.get(tree);
+  if (known !== undefined) return known;
+  const nameOf = (node: SyntaxNode) => textOf(fieldOf(node, "name") ?? node);
+  const variants = new Map<string, string[]>();
+  for (const node of tree.nodes) {
+    if (node.kind !== "enum_item") continue;
+    const inside = [...below(node)].filter(({ kind }) => kind === "enum_variant");
+    // One that depends on how it is built may be missing on purpose.
+    if (!/#\s*\[cfg/.test(textOf(node))) variants.set(nameOf(node), inside.map(nameOf));
+  }
+  VARIANTS.set(tree, variants);
+  return variants;
+}
+
 /** A `match` over an enumeration of this file that leaves one of its variants out. */
-function missingArm(node: SyntaxNode, { tree, textOf }: RuleContext): RuleFinding | null {
+function missingArm(node: SyntaxNode, context: RuleContext): RuleFinding | null {
+  const { textOf } = context;
   const body = fieldOf(node, "body");
   const patterns = (body === undefined ? [] : namedChildren(body)).flatMap(
     (arm) => fieldOf(arm, "pattern") ?? [],
@@ -224,13 +247,7 @@ function missingArm(node: SyntaxNode, { tree, textOf }: RuleContext): RuleFindin
     !written.every((one) => one.split("|").every((part) => new RegExp(`^\\s*&?${of}::\\w+`).test(part)))
   )
     return null;
-  const declared = tree.nodes.find(
-    (one) => one.kind === "enum_item" && textOf(fieldOf(one, "name") ?? one) === of,
-  );
-  if (declared === undefined) return null;
-  const variants = [...below(declared)]
-    .filter(({ kind }) => kind === "enum_variant")
-    .map((one) => textOf(fieldOf(one, "name") ?? one));
+  const variants = variantsIn(context).get(of) ?? [];
   const missing = variants.filter(
     (variant) => !written.some((one) => new RegExp(`::${variant}\\b`).test(one)),
   );

@@ -1,3 +1,4 @@
+import { mentionsOf } from "@/lib/assistant/rules/locals";
 import type { Rule, RuleContext, RuleFinding } from "@/lib/assistant/rules/rule";
 import { enclosing, fieldOf, namedChildren, type SyntaxNode } from "@/lib/assistant/rules/syntax-tree";
 import { callOf, contentOf, escapeRegExp, SCRIPT, unwrapped } from "@/lib/assistant/rules/vocabulary";
@@ -128,7 +129,8 @@ function noSelf(node: SyntaxNode, { textOf }: RuleContext): RuleFinding | null {
 }
 
 /** `"hello {name}"` without the `f`, where `name` is a variable of this function. */
-function nothingInserted(node: SyntaxNode, { text, textOf }: RuleContext): RuleFinding | null {
+function nothingInserted(node: SyntaxNode, context: RuleContext): RuleFinding | null {
+  const { text, textOf } = context;
   const written = textOf(node);
   const name = /^["'][^"']*\{([a-z_]\w*)(?:\.\w+|\[[^\]{}]*\])?(?:![rs])?(?::[^{}]*)?\}/.exec(written)?.[1];
   if (name === undefined || node.fn === null || /^\{[^{}]*\}$/.test(contentOf(node, text))) return null;
@@ -140,13 +142,8 @@ function nothingInserted(node: SyntaxNode, { text, textOf }: RuleContext): RuleF
   )
     return null;
   if (/\.format|%|Template|re\.|route|path|url/i.test(textOf(call).replace(written, ""))) return null;
-  const before = text.slice(node.fn.start, node.start);
-  if (
-    !new RegExp(`(?<![\\w.])${escapeRegExp(name)}\\s*(?::\\s*\\w+\\s*)?(?:=(?!=)|,|\\)|\\bin\\b)`).test(
-      before,
-    )
-  )
-    return null;
+  const [first] = mentionsOf(node.fn, context).get(name) ?? [];
+  if (first === undefined || first.start > node.start) return null;
   return {
     at: node,
     message: `Without an \`f\` before it, \`{${name}}\` stays as it is`,

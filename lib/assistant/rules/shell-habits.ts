@@ -194,7 +194,7 @@ function rereads(node: SyntaxNode, context: RuleContext): RuleFinding | null {
   const body = condition === undefined ? undefined : fieldOf(condition, "body");
   const redirect = condition === undefined ? undefined : fieldOf(condition, "redirect");
   if (condition?.kind !== "redirected_statement" || body === undefined || redirect === undefined) return null;
-  if (nameOf(body, context) !== "read" || !/^<[^<&(]/.test(context.textOf(redirect))) return null;
+  if (nameOf(body, context) !== "read" || !/^<\s*[^<&(\s]/.test(context.textOf(redirect))) return null;
   return {
     at: redirect,
     message:

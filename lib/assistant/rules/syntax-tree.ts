@@ -94,6 +94,17 @@ export function namedChildren(node: SyntaxNode): SyntaxNode[] {
   return node.children.filter(({ named, kind }) => named && !/comment/.test(kind));
 }
 
+/** At most so many of the named siblings behind a node, comments left out. */
+export function statementsBehind(node: SyntaxNode, count: number): SyntaxNode[] {
+  const siblings = node.parent?.children ?? [];
+  const found: SyntaxNode[] = [];
+  for (let at = siblings.indexOf(node) + 1; at < siblings.length && found.length < count; at += 1) {
+    const next = siblings[at];
+    if (next?.named === true && !/comment/.test(next.kind)) found.push(next);
+  }
+  return found;
+}
+
 /** The nearest of these kinds around a node. */
 export function enclosing(node: SyntaxNode, kinds: readonly string[]): SyntaxNode | null {
   for (let at = node.parent; at !== null; at = at.parent) if (kinds.includes(at.kind)) return at;

@@ -1,5 +1,5 @@
 import type { Rule, RuleContext, RuleFinding } from "@/lib/assistant/rules/rule";
-import { namedChildren, type SyntaxNode } from "@/lib/assistant/rules/syntax-tree";
+import { namedChildren, type SyntaxNode, type SyntaxTree } from "@/lib/assistant/rules/syntax-tree";
 import { callOf, escapeRegExp, isString } from "@/lib/assistant/rules/vocabulary";
 
 /** Methods that only answer, called for nothing; and methods that answer nothing, whose answer is kept. */
@@ -85,6 +85,9 @@ function isText(receiver: string, { language, text }: RuleContext, passed: reado
 
 const IN_PLACE = /^(?:sort|reverse|append|extend|insert|remove|clear|add|discard|shuffle)$/;
 
+/** Those have methods of such names that answer something new. */
+const LIBRARIES = /np|numpy|pd|df|frame|series|array|query|tf|torch|_sql/i;
+
 /** `xs = xs.sort()` */
 function answersNothing(node: SyntaxNode, { text, textOf }: RuleContext): RuleFinding | null {
   const value = namedChildren(node).at(-1);
@@ -94,8 +97,11 @@ function answersNothing(node: SyntaxNode, { text, textOf }: RuleContext): RuleFi
   const isList =
     /^(?:sort|reverse|append|extend)$/.test(call.name) &&
     /^[\w.]+$/.test(call.receiver) &&
-    !/np|numpy|pd|df|frame|series|array|query|tf|torch|_sql/i.test(call.receiver);
-  const isOwn = node.kind === "assignment" && textOf(node).startsWith(`${call.receiver} =`);
+    !LIBRARIES.test(call.receiver);
+  const isOwn =
+    !LIBRARIES.test(call.receiver) &&
+    node.kind === "assignment" &&
+    textOf(node).startsWith(`${call.receiver} =`);
   if (!isShuffle && !isList && !isOwn) return null;
   if (node.kind === "return_statement" && call.name !== "sort" && call.name !== "append") return null;
   // A query, a builder: those have methods of such names that answer.
@@ -103,14 +109,27 @@ function answersNothing(node: SyntaxNode, { text, textOf }: RuleContext): RuleFi
   return { at: value, message: `\`${call.name}\` changes \`${call.receiver}\` itself and answers \`None\`` };
 }
 
+const FROM_INPUT = new WeakMap<SyntaxTree, Set<string>>();
+
+/** All names that `input` is put into somewhere. */
+function namesFromInput({ tree, text }: RuleContext): Set<string> {
+  const known = FROM_INPUT.get(tree);
+  if (known !== undefined) return known;
+  const names = new Set([...text.matchAll(/(\w+)[ \t]*=[ \t]*input\(/g)].map(([, name = ""]) => name));
+  FROM_INPUT.set(tree, names);
+  return names;
+}
+
 /** What `input` answers is text, and is compared or reckoned with as a number. */
-function textFromInput(node: SyntaxNode, { text, textOf }: RuleContext): RuleFinding | null {
+function textFromInput(node: SyntaxNode, context: RuleContext): RuleFinding | null {
+  const { text, textOf } = context;
   const [left, right] = namedChildren(node);
   if (left === undefined || right === undefined || node.children.length !== 3) return null;
   const [name, number] = left.kind === "identifier" ? [left, right] : [right, left];
   if (name.kind !== "identifier" || !/^(?:integer|float)$/.test(number.kind)) return null;
   const operator = text.slice(left.end, right.start).trim();
   if (!/^(?:[<>]=?|[!=]=|[-+/]|\*\*)$/.test(operator)) return null;
+  if (!namesFromInput(context).has(textOf(name))) return null;
   const word = escapeRegExp(textOf(name));
   const set = [
     ...text

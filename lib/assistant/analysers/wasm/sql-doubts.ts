@@ -25,7 +25,7 @@ const call = z.object({
   FuncCall: z.object({
     funcname: z.array(z.object({ String: z.object({ sval: z.string() }) })),
     location: z.number().default(0),
-    over: z.unknown(),
+    over: z.unknown().optional(),
   }),
 });
 

@@ -42,7 +42,7 @@ test.each<[string, string, string[]]>([
   ],
   ["shell", `set -e\ncd "$1"\nrm -rf "\${A:?}/"*\n`, []],
   ["shell", 'if [ -z "$(command -v gdb 2> /dev/null)" ]; then a=$(cd "$1"; pwd); fi\nb\n', []],
-  ["shell", "if [ $a > 1 ]; then b; fi\n", ["compare-redirects 1"]],
+  ["shell", 'if [ "$a" > 1 ]; then b; fi\n', ["compare-redirects 1"]],
 ])("%s: %s", async (language, text, expected) => {
   expect(await rules(language, text)).toEqual(expected);
 });
