@@ -27,6 +27,19 @@ export class Mine extends Button { override render() { return super.render<strin
   expect(short(await analyse("page.tsx", text))).toEqual([]);
 });
 
+test("what another file may give a type, or rule out, is not said to be missing", async () => {
+  const text = `import { assertDefined, type Base } from "./base";
+interface Options extends Base { size: number }
+interface Plain { size: number }
+export function f(options: Options, plain: Plain, names?: string[]) {
+  assertDefined(names);
+  return [options.colour, plain.colour, names.length];
+}
+export const g = (other?: string[]) => other.length;
+`;
+  expect(short(await analyse("a.ts", text))).toEqual(["6:33 error 2339", "8:40 error 18048"]);
+});
+
 test("JavaScript is not asked for types, but unknown names and misspelt properties of the library are told", async () => {
   const text = `/** @param {Unknown} a */
 function f(a, b) { this.x = a; return b.y.z + a; }
