@@ -19,6 +19,7 @@ const NEVER_BACK =
 /** Deeper than anybody writes; below it nothing is said. */
 const DEPTH_MAX = 200;
 
+/** True where it may go on behind it; false also where it is nested too deep to tell. */
 export function completes(node: SyntaxNode, context: RuleContext): boolean {
   return !isTooDeep(node) && mayComplete(node, context);
 }

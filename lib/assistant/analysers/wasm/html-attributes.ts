@@ -26,6 +26,7 @@ const TAG = /<([a-z][a-z0-9]*)((?:\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^
 const ATTRIBUTE = /(\s)([^\s"'<>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?/g;
 const NOT_HTML = /<!--[\s\S]*?(?:-->|$)|(<(script|style|svg|math|textarea)\b[^>]*>)[\s\S]*?<\/\2\s*>/gi;
 
+/** Those of all elements, each with the fix; comments, scripts and styles are left out. */
 export function misspeltAttributes(text: string): Problem[] {
   const places = placesIn(text);
   const html = text.replace(

@@ -11,6 +11,7 @@ interface Case {
   found(): Promise<"fires" | "silent">;
 }
 
+/** `fires` and `silent` make cases; `untested` names the rules that lack one of either. */
 export async function ruleTester() {
   const check = await treeSitter.load();
   const shown = { fires: new Set<string>(), silent: new Set<string>() };

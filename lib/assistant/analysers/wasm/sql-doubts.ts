@@ -3,7 +3,7 @@ import type { Category } from "@/lib/contracts/findings";
 
 /** Statements that PostgreSQL's parser accepts, and that fail later or do what nobody means. */
 
-export interface SqlDoubt {
+interface SqlDoubt {
   rule: string;
   category: Category;
   message: string;
@@ -31,6 +31,7 @@ const call = z.object({
 
 const AGGREGATE = /^(?:sum|count|avg|min|max|array_agg|string_agg)$/i;
 
+/** What is doubtful about one node of a statement, as `libpg-query` names it. */
 export function sqlDoubts(kind: string, node: Record<string, unknown>): SqlDoubt[] {
   switch (kind) {
     case "InsertStmt":

@@ -12,6 +12,7 @@ const IS_TEXT = /^(?:country(?:_?code)?|lang(?:uage)?|locale|code|state|answer|n
 const IS_VERSION =
   /version$|^(?:python|node|nodejs|ruby|go|php|java|rust|dotnet|versions|tag|appVersion)$|-version$/i;
 
+/** Of documents that were read without a syntax error. */
 export function yamlDoubts(documents: readonly Document.Parsed[], places: Places): Problem[] {
   return documents.flatMap((document) => doubtsIn(document, places));
 }
