@@ -6,6 +6,7 @@ import { fail, prepare } from "../scripts/lib/prepare.mjs";
 import { say, step } from "../scripts/lib/progress.mjs";
 import { keep, section, setting, writeResults } from "./lib/kept.mjs";
 import { targetsTable } from "./lib/targets.mjs";
+import * as assistant from "./suites/assistant.mjs";
 import * as live from "./suites/live.mjs";
 import * as longLife from "./suites/long-life.mjs";
 import * as rest from "./suites/rest.mjs";
@@ -17,7 +18,7 @@ import * as rest from "./suites/rest.mjs";
  */
 
 /** @type {Record<string, import("./lib/kept.mjs").Suite>} */
-const SUITES = { live, "long-life": longLife, rest };
+const SUITES = { live, "long-life": longLife, rest, assistant };
 
 const { values: asked, positionals } = parseArgs({
   allowPositionals: true,

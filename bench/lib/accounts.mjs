@@ -25,21 +25,24 @@ export function makeAccounts(url, count) {
 }
 
 /**
- * So many empty files that all may edit; answers their ids.
+ * So many files that all may edit, empty ones where nothing else is said; answers their ids.
  * @param {string} url
  * @param {string[]} tokens the first is the owner's
  * @param {number} count
+ * @param {(n: number) => { name: string, content: string }} [fileOf]
  * @returns {Promise<number[]>}
  */
-export function makeFiles(url, [owner, ...others], count) {
+export function makeFiles(url, [owner, ...others], count, fileOf = emptyFile) {
   return inTurns(count, async (n) => {
-    const file = await post(url, "/files", { name: `file-${n}.tex`, content: "" }, owner);
+    const file = await post(url, "/files", fileOf(n), owner);
     if (others.length === 0) return file.id;
     const invite = await post(url, `/files/${file.id}/invite`, { role: "collaborator" }, owner);
     for (const other of others) await post(url, `/invites/${invite.token}/accept`, {}, other);
     return file.id;
   });
 }
+
+const emptyFile = (/** @type {number} */ n) => ({ name: `file-${n}.tex`, content: "" });
 
 /**
  * @template T
