@@ -27,8 +27,8 @@ export interface Analysis {
 }
 
 /**
- * The port to all analysers. Never rejects but for an aborted signal; calls `early` at most once, with what the fast ones
- * found, when the slow ones will take longer. The newest text of a `key` (a file) replaces one that still waits, and both
+ * The port to all analysers. Never rejects but for an aborted signal; calls `early` each time that some of them are done
+ * while slower ones go on, with all that was found so far. The newest text of a `key` (a file) replaces one that still waits, and both
  * callers get its analysis.
  */
 export interface Analysers {

@@ -1,12 +1,8 @@
 import { createCache, type Found, hashOf } from "@/lib/assistant/analysers/cache";
 import { merge } from "@/lib/assistant/analysers/merge";
 import { type Program, programs } from "@/lib/assistant/analysers/programs";
-import {
-  createSupervisor,
-  type Outcome,
-  type Supervisor,
-  type Task,
-} from "@/lib/assistant/analysers/supervisor";
+import { createSupervisor, type Supervisor } from "@/lib/assistant/analysers/supervisor";
+import type { Outcome, Task } from "@/lib/assistant/analysers/task-queue";
 import type { Analysers, Analysis, AnalysisInput, Problem } from "@/lib/assistant/problem";
 import { CHECKED_CHARACTERS_MAX, CHECKED_LINES_MAX } from "@/lib/contracts/limits";
 import type { Logger } from "@/lib/logger";
@@ -24,6 +20,11 @@ interface Run {
   /** How many wait for it: without any it is not begun. */
   interest: number;
   abandon: AbortController;
+}
+
+interface Supervised {
+  program: Program;
+  supervisor: Supervisor;
 }
 
 interface Dependencies {
@@ -93,20 +94,31 @@ async function wait(run: Run, { signal, early }: { signal?: AbortSignal; early?:
   }
 }
 
-/** Asks all at once; `early` gets what the first have found, once, while others are still at work. */
+/**
+ * Asks all at once. `early` gets what was found so far, each time that a program is done, or a part of one that tells of
+ * each, while others are still at work.
+ */
 async function outcomesOf(
-  asked: { supervisor: Supervisor }[],
-  task: Task,
+  asked: readonly Supervised[],
+  task: Omit<Task, "onFound">,
   signal: AbortSignal,
   early: (found: Found) => void,
 ): Promise<Outcome[]> {
-  const heard: Outcome[] = [];
+  const heard = new Map<Supervised, Outcome>();
+  let left = asked.length;
+  const tell = (one: Supervised, outcome: Outcome) => {
+    heard.set(one, outcome);
+    const all = [...heard.values()];
+    if (left > 0 && all.every(({ kind }) => kind === "done")) early(gather(all));
+  };
   return Promise.all(
-    asked.map(async ({ supervisor }, index) => {
-      const outcome = await supervisor.run(task, signal);
-      heard.push(outcome);
-      if (heard.length === 1 && index === 0 && asked.length > 1 && outcome.kind === "done")
-        early(gather([outcome]));
+    asked.map(async (one) => {
+      const onFound = (problems: Problem[]) => {
+        if (one.program.tellsEach) tell(one, { kind: "done", problems, missing: [], settled: false });
+      };
+      const outcome = await one.supervisor.run({ ...task, onFound }, signal);
+      left -= 1;
+      tell(one, outcome);
       return outcome;
     }),
   );
@@ -131,7 +143,7 @@ function isLarge(text: string): boolean {
   return lines > CHECKED_LINES_MAX;
 }
 
-function tooLarge({ language, text }: AnalysisInput, all: { program: Program }[]): Analysis {
+function tooLarge({ language, text }: AnalysisInput, all: readonly Supervised[]): Analysis {
   const missing = all
     .filter(({ program }) => program.languages.includes(language))
     .map(({ program }) => program.name);

@@ -29,7 +29,15 @@ beforeAll(async () => {
     platform: "node",
     format: "esm",
   });
-  program = { name: "test", languages: ["c"], file, flags: [], lateAfterMs: LATE_MS, limitMs: LIMIT_MS };
+  program = {
+    name: "test",
+    languages: ["c"],
+    file,
+    flags: [],
+    tellsEach: false,
+    lateAfterMs: LATE_MS,
+    limitMs: LIMIT_MS,
+  };
 });
 afterEach(async () => {
   for (const analysers of started.splice(0)) await analysers.stop();

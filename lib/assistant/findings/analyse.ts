@@ -54,7 +54,7 @@ export function createAnalysis({ engine, store, analysers, telling }: AnalysisDe
       { name, language, text: frozen.text },
       {
         early: (found) => {
-          if (found.text === frozen.text) early = Promise.allSettled([settle(found, true)]); // the last one tells
+          if (found.text === frozen.text) early = Promise.allSettled([early, settle(found, true)]); // the last one tells
         },
       },
     );

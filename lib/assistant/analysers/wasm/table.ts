@@ -1,7 +1,6 @@
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
 import { gofmt } from "@/lib/assistant/analysers/wasm/go";
 import { json, yaml } from "@/lib/assistant/analysers/wasm/json-yaml";
-import { css, html, markdown } from "@/lib/assistant/analysers/wasm/markup";
 import { php } from "@/lib/assistant/analysers/wasm/php";
 import { prism } from "@/lib/assistant/analysers/wasm/ruby";
 import { ruff } from "@/lib/assistant/analysers/wasm/ruff";
@@ -24,7 +23,4 @@ export const WASM_ANALYSERS: readonly Analyser[] = [
   lua,
   xml,
   dockerfile,
-  css,
-  html,
-  markdown,
 ];

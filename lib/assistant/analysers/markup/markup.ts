@@ -1,7 +1,7 @@
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
+import { misspeltAttributes } from "@/lib/assistant/analysers/markup/html-attributes";
+import { HTML_RULES, MARKDOWN_RULES, severityOfCss } from "@/lib/assistant/analysers/markup/markup-rules";
 import { type Places, placesIn } from "@/lib/assistant/analysers/places";
-import { misspeltAttributes } from "@/lib/assistant/analysers/wasm/html-attributes";
-import { HTML_RULES, MARKDOWN_RULES, severityOfCss } from "@/lib/assistant/analysers/wasm/markup-rules";
 import { sentence } from "@/lib/assistant/analysers/wasm/problem-of";
 import type { Problem } from "@/lib/assistant/problem";
 
