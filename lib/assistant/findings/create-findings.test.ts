@@ -129,7 +129,7 @@ describe("what is told", () => {
     const typing = (async () => {
       for (let n = 0; !stopped; n += 1) {
         await type(ada, n === 0 ? 0 : ada.text.length, n === 0 ? "let z = 1\nteh " : ".");
-        await new Promise((resolve) => setTimeout(resolve, QUICK.pause / 4));
+        await new Promise((resolve) => setTimeout(resolve, QUICK.pauseLeast / 4));
       }
     })();
     await vi.waitFor(() => expect(found(ada)).toEqual(["2 `teh`", "2 `teh`"]), { timeout: 3_000 });
@@ -138,6 +138,25 @@ describe("what is told", () => {
     letGo?.();
     world.analysers.slow = null;
     await vi.waitFor(() => expect(found(ada).at(-1)).toMatch(/let z = 1/));
+  });
+
+  test("a newer text is not kept waiting by what is slow in an older one, whose findings take none of its own away", async () => {
+    const here = start("let a = 1\n");
+    const ada = await join(here);
+    await vi.waitFor(() => expect(found(ada)).toEqual(["1 `let a = 1`"]));
+    const slow: (() => void)[] = [];
+    world.analysers.slow = () => new Promise((resolve) => slow.push(resolve));
+    await type(ada, 10, "let b = 2\n");
+    await vi.waitFor(() => expect(slow).toHaveLength(1));
+    await type(ada, 20, "teh\n");
+    await vi.waitFor(() => expect(found(ada)).toEqual(["3 `teh`", "1 `let a = 1`"]));
+    slow[0]?.();
+    await vi.waitFor(() => expect(found(ada)).toEqual(["3 `teh`", "1 `let a = 1`", "2 `let b = 2`"]));
+    const told = events(ada).length;
+    slow[1]?.();
+    await vi.waitFor(() => expect(newest(ada)?.version).toBe(3));
+    expect(events(ada)).toHaveLength(told + 1);
+    expect(found(ada)).toHaveLength(3);
   });
 
   test("what is mended is gone, what its analyser could not look at stays as long as its text does", async () => {
@@ -341,7 +360,7 @@ describe("what the model finds", () => {
 describe("several processes", () => {
   test("the one that committed last analyses, the others hear it", async () => {
     const own = createSpellingAnalysers();
-    const times = { ...QUICK, pause: 300, waitMax: 1_500, fallback: 1_500 };
+    const times = { ...QUICK, pauseLeast: 300, pauseMost: 300, waitMax: 1_500, fallback: 1_500 };
     const [one, two] = [start("teh\n", { times }), start("", { times, analysers: own })];
     const ada = await join(one);
     await vi.waitFor(() => expect(newest(ada)?.version).toBe(1));

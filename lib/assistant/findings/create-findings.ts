@@ -33,10 +33,10 @@ export function createFindings(deps: FindingsDeps): Findings {
   const { engine, features, store, logger } = deps;
   const telling = createTelling(deps);
   const analysis = createAnalysis({ ...deps, telling });
-  const schedule = createSchedule(async (fileId) => {
+  const schedule = createSchedule(async (fileId, goOn) => {
     if (!engine.isWatched(fileId)) return;
     try {
-      await analysis.run(fileId);
+      await analysis.run(fileId, goOn);
     } catch (error) {
       if (isAppError(error) && error.code === "not_found") return; // deleted meanwhile
       logger.warn({ err: error, file: fileId }, "a file could not be analysed");

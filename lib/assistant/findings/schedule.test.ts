@@ -1,19 +1,21 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createSchedule, SCHEDULE_TIMES, type Schedule } from "./schedule";
 
-const { pause, waitMax, fallback, retry } = SCHEDULE_TIMES;
+const { pauseMost, waitMax, fallback, retry } = SCHEDULE_TIMES;
 const FILE = 1;
 
 let schedule: Schedule;
 let runs: number;
 let done: (() => void) | null;
+let goOn: (() => void) | null;
 
 beforeEach(() => {
   vi.useFakeTimers();
   runs = 0;
   done = null;
-  schedule = createSchedule(async () => {
+  schedule = createSchedule(async (_, mayGoOn) => {
     runs += 1;
+    goOn = mayGoOn;
     await new Promise<void>((resolve) => (done = resolve));
   });
 });
@@ -28,7 +30,8 @@ const finish = async () => {
   await vi.advanceTimersByTimeAsync(0);
 };
 
-/** Types every 100 ms for so long. */
+/** Types every 100 ms for so long: a pause is then half as long again. */
+const PAUSE = 150;
 function type(ms: number, by: "here" | "elsewhere" = "here"): void {
   for (let at = 0; at < ms; at += 100) {
     schedule.moved(FILE, by);
@@ -39,9 +42,15 @@ function type(ms: number, by: "here" | "elsewhere" = "here"): void {
 test("a text is analysed once nobody has typed for a pause", () => {
   type(1_000);
   expect(runs).toBe(0);
-  vi.advanceTimersByTime(pause - 101);
+  vi.advanceTimersByTime(PAUSE - 101);
   expect(runs).toBe(0);
   vi.advanceTimersByTime(1);
+  expect(runs).toBe(1);
+});
+
+test("a single edit is analysed soon", () => {
+  schedule.moved(FILE, "here");
+  vi.advanceTimersByTime(PAUSE);
   expect(runs).toBe(1);
 });
 
@@ -51,9 +60,23 @@ test("while somebody goes on it is analysed all the same, one run at a time", as
   type(waitMax * 3); // the first run takes its time
   expect(runs).toBe(1);
   await finish();
-  vi.advanceTimersByTime(pause);
+  vi.advanceTimersByTime(pauseMost);
   expect(runs).toBe(2);
   await finish();
+  vi.advanceTimersByTime(waitMax * 10);
+  expect(runs).toBe(2);
+});
+
+test("the next run begins when the one before has told what is found fast, not when it ends", () => {
+  type(100);
+  vi.advanceTimersByTime(PAUSE);
+  expect(runs).toBe(1);
+  type(100);
+  vi.advanceTimersByTime(PAUSE);
+  expect(runs).toBe(1);
+  goOn?.();
+  expect(runs).toBe(2);
+  goOn?.();
   vi.advanceTimersByTime(waitMax * 10);
   expect(runs).toBe(2);
 });
@@ -69,7 +92,7 @@ test("after an edit of another process it is looked at later, unless that one sa
 test("who wrote last analyses: an edit of another process puts one's own off", () => {
   type(500);
   type(500, "elsewhere");
-  vi.advanceTimersByTime(pause * 2);
+  vi.advanceTimersByTime(pauseMost * 2);
   expect(runs).toBe(0);
 });
 

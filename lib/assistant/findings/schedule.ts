@@ -1,9 +1,11 @@
 import { steadyNow } from "@/lib/steady-clock";
+import { createRhythms } from "./rhythm";
 
 /** In milliseconds. */
 export const SCHEDULE_TIMES = {
-  /** How long nobody has typed when a text is analysed, and how long it may wait while somebody does. */
-  pause: 400,
+  /** How long nobody has typed when a text is analysed (`rhythm.ts`), and how long it may wait while somebody does. */
+  pauseLeast: 100,
+  pauseMost: 400,
   waitMax: 2_000,
   /** Another process has made the last edit and analyses: this one looks whether that was done. */
   fallback: 3_000,
@@ -12,7 +14,7 @@ export const SCHEDULE_TIMES = {
 };
 export type ScheduleTimes = typeof SCHEDULE_TIMES;
 
-/** When each file's text is to be analysed; one run of a file at a time. */
+/** When each file's text is to be analysed; a run of a file begins when the one before has told what is found fast. */
 export interface Schedule {
   /** Its text has changed. `here`: this process wrote it, so it is this one that analyses it. */
   moved(fileId: number, by: "here" | "elsewhere"): void;
@@ -31,40 +33,50 @@ interface Plan {
   /** When the first edit was made that nobody has analysed. */
   since: number | null;
   running: boolean;
+  /** It came due while it was running. */
+  again: boolean;
 }
 
-/** `run` must not reject. */
+/** `run` must not reject; from `goOn` on, or when it ends, the next one of the file may begin. */
 export function createSchedule(
-  run: (fileId: number) => Promise<void>,
-  { pause, waitMax, fallback, retry }: ScheduleTimes = SCHEDULE_TIMES,
+  run: (fileId: number, goOn: () => void) => Promise<void>,
+  { pauseLeast, pauseMost, waitMax, fallback, retry }: ScheduleTimes = SCHEDULE_TIMES,
 ): Schedule {
   const now = steadyNow;
+  const rhythms = createRhythms(pauseLeast, pauseMost);
   const plans = new Map<number, Plan>();
   let stopped = false;
 
   const planOf = (fileId: number): Plan => {
-    const plan = plans.get(fileId) ?? { timer: null, since: null, running: false };
+    const plan = plans.get(fileId) ?? { timer: null, since: null, running: false, again: false };
     plans.set(fileId, plan);
     return plan;
   };
   const set = (fileId: number, plan: Plan, ms: number) => {
     if (stopped) return;
     if (plan.timer !== null) clearTimeout(plan.timer);
+    plan.again = false;
     plan.timer = setTimeout(() => due(fileId, plan), ms);
     plan.timer.unref();
   };
   const due = (fileId: number, plan: Plan) => {
     plan.timer = null;
     if (plan.running) {
-      set(fileId, plan, pause);
+      plan.again = true;
       return;
     }
     plan.running = true;
+    plan.again = false;
     plan.since = null;
-    void run(fileId).finally(() => {
+    let over = false;
+    const goOn = () => {
+      if (over) return;
+      over = true;
       plan.running = false;
-      if (plan.timer === null) plans.delete(fileId);
-    });
+      if (plan.again && !stopped) due(fileId, plan);
+      else if (plan.timer === null) plans.delete(fileId);
+    };
+    void run(fileId, goOn).finally(goOn);
   };
   const unlessDue = (fileId: number, ms: number) => {
     const plan = planOf(fileId);
@@ -75,6 +87,7 @@ export function createSchedule(
       const plan = planOf(fileId);
       plan.since ??= now();
       const left = Math.max(0, plan.since + waitMax - now());
+      const pause = rhythms.edited(fileId, now());
       set(fileId, plan, by === "here" ? Math.min(pause, left) : fallback);
     },
     missed: (fileId) => unlessDue(fileId, 0),
