@@ -10,6 +10,8 @@ export interface Program {
   file: string;
   /** Node's. */
   flags: readonly string[];
+  /** Of its processes (nice): below that of the server, so that nobody's typing waits for an analyser. */
+  priority: number;
   /** Its analysers take long: what each has found is told before the next one is done. */
   tellsEach: boolean;
   /** A job that takes longer than this lets a second process come to help those who wait. */
@@ -19,6 +21,9 @@ export interface Program {
 }
 
 const LIMIT_MS = 5_000;
+/** What takes a moment comes before what takes long, however many texts of that wait. */
+const SOON = 5;
+const LATER = 10;
 /** Each text makes tens of megabytes that are of no use with the next: a small space for what is young would keep them all. */
 const YOUNG = "--max-semi-space-size=32";
 
@@ -55,6 +60,7 @@ export function programs(): Program[] {
       languages: WASM_LANGUAGES,
       file: bundleOf("wasm"),
       flags: ["--liftoff-only", "--max-old-space-size=256"],
+      priority: SOON,
       tellsEach: false,
       lateAfterMs: 700,
       limitMs: LIMIT_MS,
@@ -64,6 +70,7 @@ export function programs(): Program[] {
       languages: ["css", "html", "markdown"],
       file: bundleOf("markup"),
       flags: ["--max-old-space-size=256", YOUNG],
+      priority: LATER,
       tellsEach: false,
       lateAfterMs: 700,
       limitMs: LIMIT_MS,
@@ -73,6 +80,7 @@ export function programs(): Program[] {
       languages: ["javascript", "typescript"],
       file: bundleOf("typescript"),
       flags: ["--max-old-space-size=384", YOUNG],
+      priority: LATER,
       tellsEach: true,
       lateAfterMs: 2_000,
       limitMs: LIMIT_MS,

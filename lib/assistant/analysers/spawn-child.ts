@@ -3,9 +3,6 @@ import os from "node:os";
 import type { Program } from "@/lib/assistant/analysers/programs";
 import type { Logger } from "@/lib/logger";
 
-/** Below that of the server: nobody's typing waits for an analyser. */
-const PRIORITY = 10;
-
 /** Starts a process with nothing of our environment and at low priority. `gone` resolves once it has ended. */
 export function spawnChild(
   program: Program,
@@ -20,7 +17,7 @@ export function spawnChild(
     child.once("exit", () => resolve());
     child.once("error", () => resolve()); // it could not even be started
   });
-  lowerPriority(child, logger);
+  lowerPriority(child, program.priority, logger);
   return {
     child,
     gone,
@@ -31,10 +28,10 @@ export function spawnChild(
   };
 }
 
-function lowerPriority({ pid }: ChildProcess, logger: Logger): void {
+function lowerPriority({ pid }: ChildProcess, priority: number, logger: Logger): void {
   if (pid === undefined) return;
   try {
-    os.setPriority(pid, PRIORITY);
+    os.setPriority(pid, priority);
   } catch (error) {
     logger.warn({ err: error }, "an analysing process keeps its priority");
   }

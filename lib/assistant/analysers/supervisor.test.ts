@@ -34,6 +34,7 @@ beforeAll(async () => {
     languages: ["c"],
     file,
     flags: [],
+    priority: 10,
     tellsEach: false,
     lateAfterMs: LATE_MS,
     limitMs: LIMIT_MS,

@@ -19,9 +19,9 @@ function after(gaps: readonly number[], rhythms = createRhythms(LEAST, MOST)): n
 const steadily = (gap: number) => after(Array.from({ length: 20 }, () => gap));
 
 test("a pause is longer than the time between two keys, which is long for who types slowly", () => {
-  expect(after([])).toBe(150);
+  expect(after([])).toBe(140);
   expect(steadily(20)).toBe(LEAST);
-  expect(steadily(120)).toBeCloseTo(180, 0);
+  expect(steadily(120)).toBeCloseTo(168, 0);
   expect(steadily(900)).toBe(MOST);
 });
 

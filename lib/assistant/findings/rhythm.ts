@@ -1,7 +1,7 @@
 /** How fast people type in each file: what is a pause for one is the time between two keys for another. */
 
 /** A pause is so many times as long as it lately took from one edit to the next. */
-const FACTOR = 1.5;
+const FACTOR = 1.4;
 /** How much the newest counts. */
 const WEIGHT = 0.3;
 /** Milliseconds between two edits, until they are known: somebody types fast. */

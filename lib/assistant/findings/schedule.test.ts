@@ -30,8 +30,8 @@ const finish = async () => {
   await vi.advanceTimersByTimeAsync(0);
 };
 
-/** Types every 100 ms for so long: a pause is then half as long again. */
-const PAUSE = 150;
+/** Types every 100 ms for so long: a pause is then two fifths longer. */
+const PAUSE = 140;
 function type(ms: number, by: "here" | "elsewhere" = "here"): void {
   for (let at = 0; at < ms; at += 100) {
     schedule.moved(FILE, by);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { html } from "@/lib/assistant/analysers/markup/markup";
 import { yaml } from "@/lib/assistant/analysers/wasm/json-yaml";
-import { html } from "@/lib/assistant/analysers/wasm/markup";
 import { sql } from "@/lib/assistant/analysers/wasm/sql";
 
 /** Of what can be read, and is something else than it looks like. */
