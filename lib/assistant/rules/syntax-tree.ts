@@ -1,4 +1,4 @@
-import type { Node as ParsedNode, Tree } from "web-tree-sitter";
+import type { Node as ParsedNode, Tree, TreeCursor } from "web-tree-sitter";
 
 /**
  * A syntax tree in plain objects, made in one walk: rules then look up, down and sideways without crossing into
@@ -37,23 +37,26 @@ export interface Shape {
   isFunction(kind: string): boolean;
 }
 
-/** Copies a parsed tree. */
+/** Copies a parsed tree. Each question to the cursor crosses into WebAssembly: what is known is not asked again. */
 export function syntaxTree(parsed: Tree, text: string, shape: Shape): SyntaxTree {
   const nodes: SyntaxNode[] = [];
   const broken = new Set<SyntaxNode>();
   const cursor = parsed.walk();
+  const kindOf = kindsOf(cursor);
   let parent: SyntaxNode | null = null;
   for (;;) {
+    const field = cursor.currentFieldName ?? "";
+    const start = cursor.startIndex;
+    const end = cursor.endIndex;
     const node: SyntaxNode = {
-      kind: cursor.nodeType,
-      field: cursor.currentFieldName ?? "",
-      start: cursor.startIndex,
-      end: cursor.endIndex,
-      named: cursor.nodeIsNamed,
-      missing: cursor.nodeIsMissing,
+      ...kindOf(),
+      field,
+      start,
+      end,
+      missing: start === end && cursor.nodeIsMissing, // what the parser invents has no length
       parent,
       children: [],
-      ...around(parent, cursor.currentFieldName ?? "", text, shape),
+      ...around(parent, field, text, shape),
     };
     parent?.children.push(node);
     nodes.push(node);
@@ -71,6 +74,17 @@ export function syntaxTree(parsed: Tree, text: string, shape: Shape): SyntaxTree
       parent = parentOf(parent);
     }
   }
+}
+
+/** The kind of the cursor's node and whether it is named, which its kind alone says. */
+function kindsOf(cursor: TreeCursor): () => Pick<SyntaxNode, "kind" | "named"> {
+  const known = new Map<number, Pick<SyntaxNode, "kind" | "named">>();
+  return () => {
+    const id = cursor.nodeTypeId;
+    const kind = known.get(id) ?? { kind: cursor.nodeType, named: cursor.nodeIsNamed };
+    known.set(id, kind);
+    return kind;
+  };
 }
 
 const parentOf = (node: SyntaxNode | null): SyntaxNode | null => node?.parent ?? null;
