@@ -86,6 +86,7 @@ test("hostile code in each language, and in the frame itself, reaches nothing", 
     });
     await run(ada.page);
   };
+  await ada.page.goto("/");
   // What is tried could be had with the person's cookie: it is there, and these calls would be answered.
   expect(await ada.page.evaluate(async () => (await fetch("/api/v1/auth/me")).status)).toBe(200);
   const before = await answered(server.url);
