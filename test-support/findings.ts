@@ -21,7 +21,7 @@ export function createMemoryFindings(log: MemoryLog, owner: number): MemoryFindi
   const inTurn = createFileTurns();
   let ids = 0;
   const store: MemoryFindings = {
-    language: "plaintext",
+    language: "python",
     away: false,
     kept: (fileId) => files.get(fileId)?.findings ?? [],
     async read(fileId) {

@@ -43,3 +43,8 @@ export function guessLanguage(fileName: string): LanguageId {
 export function languageName(id: string): string {
   return LANGUAGES.find((language) => language.id === id)?.name ?? id;
 }
+
+/** Whether the built-in analysers know the language. */
+export const isCheckedLanguage = (id: string): boolean =>
+  LANGUAGES.some((language) => language.id === id) && !UNCHECKED.has(id);
+const UNCHECKED: ReadonlySet<string> = new Set<LanguageId>(["plaintext", "kotlin", "r", "swift"]);

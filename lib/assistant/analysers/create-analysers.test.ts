@@ -1,7 +1,8 @@
 import { afterAll, expect, test } from "vitest";
 import { createAnalysers } from "@/lib/assistant/analysers/create-analysers";
+import { programs } from "@/lib/assistant/analysers/programs";
 import type { Analysis } from "@/lib/assistant/problem";
-import { LANGUAGES } from "@/lib/contracts/languages";
+import { isCheckedLanguage, LANGUAGES } from "@/lib/contracts/languages";
 import { createLogger } from "@/lib/logger";
 
 /** The product's own processes. What they find is measured with lib/assistant/cases. */
@@ -15,6 +16,15 @@ const SLACK_MS = 3_000;
 
 const rules = ({ problems }: Analysis) =>
   problems.map(({ source, rule, start }) => `${source}:${rule} ${start.line}:${start.column}`);
+
+test("what is said to be checked is what some program knows", () => {
+  const known = new Set(programs().flatMap(({ languages }) => languages));
+  expect(
+    LANGUAGES.map(({ id }) => id)
+      .filter(isCheckedLanguage)
+      .sort(),
+  ).toEqual([...known].sort());
+});
 
 test("what is found comes with its place, its page and its fix", async () => {
   const text = "import os\n\nprint(1)\n";

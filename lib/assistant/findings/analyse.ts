@@ -8,6 +8,7 @@ import type { FileFindings, FindingStore, Findings } from "./ports";
 import { reconcile } from "./reconcile";
 import type { Changed, Telling } from "./telling";
 import { createSharedWork } from "./turns";
+import { isUnchecked } from "./unchecked-files";
 
 interface AnalysisDeps {
   engine: LiveEngine;
@@ -48,6 +49,7 @@ export function createAnalysis({ engine, store, analysers, telling }: AnalysisDe
   const once = async (fileId: number, onEarly: () => void): Promise<FileFindings | null> => {
     const kept = await store.read(fileId);
     if (kept === null) throw fileNotFound();
+    if (isUnchecked(kept)) return kept;
     const frozen = await engine.read(fileId, freezeText, kept.analysis?.version);
     const isAnew = anew.delete(fileId);
     if (!isAnew && isDone(kept, frozen.version)) return kept;

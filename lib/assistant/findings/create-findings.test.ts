@@ -411,11 +411,34 @@ describe("when something is not there", () => {
     const here = start();
     const ada = await join(here);
     await vi.waitFor(() => expect(newest(ada)?.version).toBe(1));
-    world.store.language = "python";
-    here.engine.fileRenamed(fileId, { name: "a.py", language: "python" });
+    world.store.language = "ruby";
+    here.engine.fileRenamed(fileId, { name: "a.rb", language: "ruby" });
     await vi.waitFor(() => expect(analyses()).toBe(2));
     await quiet();
     expect(analyses()).toBe(2);
+  });
+
+  test("a language that no analyser knows is no work, until it is another one", async () => {
+    const reads = vi.spyOn(world.store, "read");
+    world.store.language = "plaintext";
+    const here = start();
+    const ada = await join(here);
+    await vi.waitFor(() => expect(events(ada)).toHaveLength(1));
+    const before = reads.mock.calls.length;
+    for (let n = 0; n < 5; n += 1) {
+      await type(ada, 0, "teh ");
+      await quiet();
+    }
+    expect(reads.mock.calls.length).toBe(before);
+    expect((await here.findings.diagnose(fileId, 6)).items).toEqual([]);
+    expect(analyses()).toBe(0);
+    world.store.language = "ruby";
+    here.engine.fileRenamed(fileId, { name: "a.rb", language: "ruby" });
+    await vi.waitFor(() => expect(items(ada)).toHaveLength(6));
+    world.store.language = "plaintext";
+    here.engine.fileRenamed(fileId, { name: "a.txt", language: "plaintext" });
+    await type(ada, 0, "x");
+    await vi.waitFor(() => expect(newest(ada)?.version).toBe(7));
   });
 
   test("a database that is away, or a file that is deleted meanwhile, ends an analysis and nothing else", async () => {

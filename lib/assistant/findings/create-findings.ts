@@ -15,6 +15,7 @@ import { addOfRun } from "./reconcile";
 import { createSchedule, type ScheduleTimes } from "./schedule";
 import { createTelling } from "./telling";
 import { createSharedWork } from "./turns";
+import { createUncheckedFiles } from "./unchecked-files";
 
 export interface FindingsDeps {
   engine: LiveEngine;
@@ -32,7 +33,8 @@ export interface FindingsDeps {
 export function createFindings(deps: FindingsDeps): Findings {
   const { engine, features, store, logger } = deps;
   const telling = createTelling(deps);
-  const analysis = createAnalysis({ ...deps, telling });
+  const unchecked = createUncheckedFiles(store);
+  const analysis = createAnalysis({ ...deps, store: { ...store, read: unchecked.read }, telling });
   const schedule = createSchedule(async (fileId, goOn) => {
     if (!engine.isWatched(fileId)) return;
     try {
@@ -44,10 +46,10 @@ export function createFindings(deps: FindingsDeps): Findings {
     }
   }, deps.times);
   const stateOf = createSharedWork(async (fileId) => {
-    const kept = await store.read(fileId);
+    const kept = await unchecked.read(fileId);
     if (kept === null) return null;
     const { event, version } = await telling.eventOf(kept);
-    if (!analysis.isDone(kept, version)) schedule.missed(fileId);
+    if (!unchecked.has(fileId) && !analysis.isDone(kept, version)) schedule.missed(fileId);
     return event;
   });
   features.state("findings", async (fileId) => {
@@ -55,9 +57,15 @@ export function createFindings(deps: FindingsDeps): Findings {
     return payload && { name: "findings", payload };
   });
   features.watch((fileId, what, by) => {
-    if (what.kind === "rows" || what.kind === "renamed") schedule.moved(fileId, by);
-    else if (what.kind === "feature" && what.event.name === "findings" && by === "elsewhere")
-      schedule.analysed(fileId);
+    if (what.kind === "rows") {
+      if (!unchecked.has(fileId)) schedule.moved(fileId, by);
+    } else if (what.kind === "renamed") {
+      unchecked.forget(fileId);
+      schedule.moved(fileId, by);
+    } else if (what.kind === "feature" && what.event.name === "findings") {
+      unchecked.forget(fileId);
+      if (by === "elsewhere") schedule.analysed(fileId);
+    }
   });
   const changes = createChanges({ ...deps, telling });
   features.answer(REQUESTS.findings, {

@@ -1,5 +1,6 @@
 import { steadyNow } from "@/lib/steady-clock";
 import { createRhythms } from "./rhythm";
+import { createRunLine } from "./run-line";
 
 /** In milliseconds. */
 export const SCHEDULE_TIMES = {
@@ -44,6 +45,7 @@ export function createSchedule(
 ): Schedule {
   const now = steadyNow;
   const rhythms = createRhythms(pauseLeast, pauseMost);
+  const line = createRunLine();
   const plans = new Map<number, Plan>();
   let stopped = false;
 
@@ -61,10 +63,10 @@ export function createSchedule(
   };
   const due = (fileId: number, plan: Plan) => {
     plan.timer = null;
-    if (plan.running) {
-      plan.again = true;
-      return;
-    }
+    if (plan.running) plan.again = true;
+    else line.enter(fileId, () => begin(fileId, plan));
+  };
+  const begin = (fileId: number, plan: Plan) => {
     plan.running = true;
     plan.again = false;
     plan.since = null;
@@ -80,7 +82,7 @@ export function createSchedule(
   };
   const unlessDue = (fileId: number, ms: number) => {
     const plan = planOf(fileId);
-    if (plan.timer === null) set(fileId, plan, ms);
+    if (plan.timer === null && !line.waits(fileId)) set(fileId, plan, ms);
   };
   return {
     moved(fileId, by) {
@@ -88,6 +90,8 @@ export function createSchedule(
       plan.since ??= now();
       const left = Math.max(0, plan.since + waitMax - now());
       const pause = rhythms.edited(fileId, now());
+      if (by === "elsewhere") line.leave(fileId);
+      else if (line.waits(fileId)) return; // its turn comes, and the text is read then
       set(fileId, plan, by === "here" ? Math.min(pause, left) : fallback);
     },
     missed: (fileId) => unlessDue(fileId, 0),
@@ -98,6 +102,7 @@ export function createSchedule(
     },
     stop() {
       stopped = true;
+      line.stop();
       for (const { timer } of plans.values()) if (timer !== null) clearTimeout(timer);
       plans.clear();
     },
