@@ -9,7 +9,7 @@ import { Connection, type ConnectionFile } from "./connection";
 import { cursorPlaces, type Place } from "./cursor-places";
 import { DocumentHolder } from "./document-holder";
 import type { DocumentLog } from "./document-log";
-import { createFileDelivery } from "./file-delivery";
+import { createFileDelivery, type FileDelivery } from "./file-delivery";
 import type { DocumentLimits } from "./file-document";
 import { FileQueue } from "./file-queue";
 import type { Announcement, FileEvent, FileLine, FileWire } from "./file-wire";
@@ -45,6 +45,7 @@ export class OpenFile {
   readonly queue: FileQueue;
   readonly connections = new Set<Connection>();
   readonly #deps: OpenFileDeps;
+  readonly #delivery: FileDelivery;
   readonly #presence: ServerPresence;
   readonly #compaction: Compaction;
   readonly #colors = createColorSlots();
@@ -61,9 +62,10 @@ export class OpenFile {
     this.#deps = deps;
     this.#usedAt = now();
     const delivery = createFileDelivery({
-      ...{ fileId, channel, wire, meter: deps.meter },
+      ...{ fileId, channel, wire, meter: deps.meter, now },
       audience: () => this.connections.size,
     });
+    this.#delivery = delivery;
     this.holder = new DocumentHolder({
       ...{ fileId, log, limits, bounds, logger },
       listening: () => this.listen(),
@@ -291,6 +293,7 @@ export class OpenFile {
   /** Forgets the document; only when nothing is pending. Idempotent. */
   unload(): void {
     this.#unloaded = true;
+    this.#delivery.stop();
     this.#presence.stop();
     this.holder.close();
     this.#line?.leave();
