@@ -8,6 +8,7 @@ import { SERVER } from "../../scripts/lib/build.mjs";
 import { run, startChild } from "../../scripts/lib/children.mjs";
 import { inRoot } from "../../scripts/lib/paths.mjs";
 import { step } from "../../scripts/lib/progress.mjs";
+import { SERVER_FLAGS } from "../../scripts/lib/server-process.mjs";
 import { cpuMs } from "./usage.mjs";
 
 /**
@@ -29,7 +30,7 @@ const BARE = inRoot("bench", "bare");
  */
 export async function startTandem(env = {}, flags = []) {
   const dataDir = await mkdtemp(path.join(tmpdir(), "tandem-bench-"));
-  const child = startChild(process.execPath, [...flags, SERVER], {
+  const child = startChild(process.execPath, [...SERVER_FLAGS, ...flags, SERVER], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

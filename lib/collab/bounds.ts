@@ -11,7 +11,7 @@ export const ENGINE_BOUNDS = {
   /** How far apart commits begin at most, and from which load on they do not follow each other at once. */
   windowMax: 22,
   windowFromUpdatesPerSecond: 100,
-  windowFromDeliveriesPerSecond: 1_000,
+  windowFromDeliveriesPerSecond: 400,
   /** A file with this many updates waiting is committed at once, window or not. */
   windowSkipUpdates: 1_000,
 
