@@ -9,7 +9,7 @@ export const ENGINE_BOUNDS = {
   queuedUpdates: 500_000,
 
   /** How far apart commits begin at most, and from which load on they do not follow each other at once. */
-  windowMax: 22,
+  windowMax: 20,
   windowFromUpdatesPerSecond: 100,
   windowFromDeliveriesPerSecond: 400,
   /** A file with this many updates waiting is committed at once, window or not. */
