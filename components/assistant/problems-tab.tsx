@@ -2,13 +2,14 @@
 
 import { useState } from "react";
 import { useClock } from "@/components/hooks/use-clock";
-import { Button } from "@/components/ui/button";
 import { relativeTime } from "@/components/ui/relative-time";
 import { SEVERITIES, type Severity } from "@/lib/contracts/findings";
+import { isCheckedLanguage } from "@/lib/contracts/languages";
 import type { PlacedFinding } from "@/lib/editor/findings-marks";
 import { bySeverity } from "@/lib/editor/findings-order";
 import { AppliedFixes } from "./applied-fixes";
 import { Blank } from "./blank";
+import { NoProblems, Unchecked } from "./no-problems";
 import { ProblemList } from "./problem-list";
 import { SeverityIcon, severityWords } from "./severity";
 import { UnfinishedCheck } from "./unfinished-check";
@@ -27,6 +28,8 @@ export function ProblemsTab({ assistant, onClose }: ProblemsTabProps) {
   const [hidden, setHidden] = useState<ReadonlySet<Severity>>(new Set());
   const { checkedAt, items, unfinished } = assistant.findings;
   if (assistant.code === null && assistant.ended) return <NoLongerChecked />;
+  if (!isCheckedLanguage(assistant.language) && items.length === 0)
+    return <Unchecked assistant={assistant} />;
   const isWaiting = assistant.code === null || checkedAt === null;
   if (isWaiting && items.length === 0) return assistant.live ? <Checking /> : <NotChecked />;
   if (assistant.code === null) return <Checking />;
@@ -148,28 +151,3 @@ const NotChecked = () => (
 );
 
 const NoLongerChecked = () => <Blank title="No longer checked">The file is not open here any more.</Blank>;
-
-function NoProblems({ assistant, checkedAt }: { assistant: Assistant; checkedAt: number | null }) {
-  const { now, timeZone } = useClock(checkedAt ?? 0);
-  const when = checkedAt === null ? "just now" : relativeTime(checkedAt, now, timeZone);
-  const canAsk = assistant.chat.available === "yes";
-  return (
-    <Blank
-      title="No problems found"
-      action={
-        canAsk && (
-          <Button
-            size="sm"
-            icon="assistant"
-            onClick={() => assistant.ask("review")}
-            {...(assistant.offReason === null ? {} : { disabledReason: assistant.offReason })}
-          >
-            Review
-          </Button>
-        )
-      }
-    >
-      Checked {when}, as you type.{canAsk && " For a second opinion, ask for a review."}
-    </Blank>
-  );
-}

@@ -18,6 +18,8 @@ import type { Panel } from "./use-panel";
 
 interface AssistantInput {
   sync: ClientSync | null;
+  /** The file's. */
+  language: string;
   role: Role;
   live: boolean;
   /** Nothing can be done with the file any more. */
@@ -29,6 +31,8 @@ interface AssistantInput {
 }
 
 export interface Assistant extends Fixing {
+  /** The file's. */
+  language: string;
   findings: FindingsState;
   /** What is found, where it is in the text now; null until the code is there. */
   code: SessionFindings | null;
@@ -60,7 +64,7 @@ export interface Assistant extends Fixing {
 
 /** Everything that can be done with findings and the assistant in an open file. */
 export function useAssistant(input: AssistantInput): Assistant {
-  const { sync, role, live, ended, code, place, panel } = input;
+  const { sync, language, role, live, ended, code, place, panel } = input;
   const findings = useFindings(sync, live);
   const chat = useChat(sync, findings.found);
   const [current, setCurrent] = useState<number | null>(null);
@@ -85,6 +89,7 @@ export function useAssistant(input: AssistantInput): Assistant {
     findings: findings.state,
     code: code?.findings ?? null,
     chat: chat.state,
+    language,
     live,
     ended,
     mayFix,

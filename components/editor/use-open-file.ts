@@ -32,7 +32,7 @@ export function useOpenFile(file: EditorFile, me: EditorAccount) {
   useFreshOwner(role, file.role);
   const recovery = useRecovery(snapshot, sync);
   const panel = usePanel(me.id);
-  const assistant = useAssistant({ sync, role, live, ended, code, place, panel });
+  const assistant = useAssistant({ sync, language, role, live, ended, code, place, panel });
   const codeRun = useCodeRun({ sync, copy: snapshot.copy, name, language });
   return {
     ...{ snapshot, sync, name, language, role, ended, live, ownSlot, people },

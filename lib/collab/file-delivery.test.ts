@@ -41,7 +41,14 @@ function fileOfThree(window = 0) {
   let time = 0;
   const now = () => time;
   const meter = { ...createLoadMeter(ENGINE_BOUNDS, now), window: () => window };
-  const delivery = createFileDelivery({ fileId: FILE, channel, wire: NO_WIRE, meter, audience: () => 3, now });
+  const delivery = createFileDelivery({
+    fileId: FILE,
+    channel,
+    wire: NO_WIRE,
+    meter,
+    audience: () => 3,
+    now,
+  });
   const pass = (ms: number) => {
     time += ms;
   };
