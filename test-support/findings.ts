@@ -120,7 +120,14 @@ function problemsOf(text: string, pattern: RegExp, kind: typeof SPELLING | typeo
   });
 }
 
-export const QUICK: ScheduleTimes = { pauseLeast: 20, pauseMost: 20, waitMax: 100, fallback: 300, retry: 50 };
+export const QUICK: ScheduleTimes = {
+  pauseLeast: 20,
+  pauseMost: 20,
+  waitLeast: 100,
+  waitMost: 100,
+  fallback: 300,
+  retry: 50,
+};
 
 export interface FindingsProcess {
   engine: LiveEngine;

@@ -66,6 +66,7 @@ export const findingsEventSchema = z.object({
   revision: z.number().int(),
   /** The version of the text that was analysed; 0: none yet. */
   version: z.number().int(),
+  /** Null: not yet, or nothing checks the file's language. */
   analyzed_at: timeSchema.nullable(),
   items: z.array(liveFindingSchema),
   applied: z.array(appliedFixSchema).default([]),

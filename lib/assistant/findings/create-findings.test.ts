@@ -360,7 +360,14 @@ describe("what the model finds", () => {
 describe("several processes", () => {
   test("the one that committed last analyses, the others hear it", async () => {
     const own = createSpellingAnalysers();
-    const times = { ...QUICK, pauseLeast: 300, pauseMost: 300, waitMax: 1_500, fallback: 1_500 };
+    const times = {
+      ...QUICK,
+      pauseLeast: 300,
+      pauseMost: 300,
+      waitLeast: 1_500,
+      waitMost: 1_500,
+      fallback: 1_500,
+    };
     const [one, two] = [start("teh\n", { times }), start("", { times, analysers: own })];
     const ada = await join(one);
     await vi.waitFor(() => expect(newest(ada)?.version).toBe(1));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createSchedule, SCHEDULE_TIMES, type Schedule } from "./schedule";
 
-const { pauseMost, waitMax, fallback, retry } = SCHEDULE_TIMES;
+const { pauseMost, waitLeast, waitMost, fallback, retry } = SCHEDULE_TIMES;
 const FILE = 1;
 
 let schedule: Schedule;
@@ -55,16 +55,37 @@ test("a single edit is analysed soon", () => {
 });
 
 test("while somebody goes on it is analysed all the same, one run at a time", async () => {
-  type(waitMax + 100);
+  type(waitLeast + 100);
   expect(runs).toBe(1);
-  type(waitMax * 3); // the first run takes its time
+  type(waitLeast * 3); // the first run takes its time
   expect(runs).toBe(1);
   await finish();
   vi.advanceTimersByTime(pauseMost);
   expect(runs).toBe(2);
   await finish();
-  vi.advanceTimersByTime(waitMax * 10);
+  vi.advanceTimersByTime(waitMost * 10);
   expect(runs).toBe(2);
+});
+
+test("while somebody goes on, what takes long is done less often, up to a bound; a pause is as good as ever", async () => {
+  const takes = async (ms: number) => {
+    type(100);
+    vi.advanceTimersByTime(PAUSE - 100);
+    vi.advanceTimersByTime(ms);
+    await finish();
+    runs = 0;
+  };
+  await takes(200);
+  type(200 * 20 - 100);
+  expect(runs).toBe(0);
+  type(200);
+  expect(runs).toBe(1);
+  await finish();
+  await takes(5_000);
+  type(waitMost - 100);
+  expect(runs).toBe(0);
+  type(200);
+  expect(runs).toBe(1);
 });
 
 test("the next run begins when the one before has told what is found fast, not when it ends", () => {
@@ -77,7 +98,7 @@ test("the next run begins when the one before has told what is found fast, not w
   goOn?.();
   expect(runs).toBe(2);
   goOn?.();
-  vi.advanceTimersByTime(waitMax * 10);
+  vi.advanceTimersByTime(waitMost * 10);
   expect(runs).toBe(2);
 });
 

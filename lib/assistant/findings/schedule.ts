@@ -4,16 +4,22 @@ import { createRunLine } from "./run-line";
 
 /** In milliseconds. */
 export const SCHEDULE_TIMES = {
-  /** How long nobody has typed when a text is analysed (`rhythm.ts`), and how long it may wait while somebody does. */
+  /** How long nobody has typed when a text is analysed (`rhythm.ts`). */
   pauseLeast: 100,
   pauseMost: 400,
-  waitMax: 2_000,
+  /** How long it waits while somebody types on: longer where it takes long, so that it takes a twentieth of that time. */
+  waitLeast: 2_000,
+  waitMost: 10_000,
   /** Another process has made the last edit and analyses: this one looks whether that was done. */
   fallback: 3_000,
   /** After the database was away. */
   retry: 5_000,
 };
 export type ScheduleTimes = typeof SCHEDULE_TIMES;
+
+/** Who types on for so many times as long as the last analysis took has the text analysed once more. */
+const WAIT_TIMES = 20;
+const FILES_MAX = 1_000;
 
 /** When each file's text is to be analysed; a run of a file begins when the one before has told what is found fast. */
 export interface Schedule {
@@ -41,12 +47,14 @@ interface Plan {
 /** `run` must not reject; from `goOn` on, or when it ends, the next one of the file may begin. */
 export function createSchedule(
   run: (fileId: number, goOn: () => void) => Promise<void>,
-  { pauseLeast, pauseMost, waitMax, fallback, retry }: ScheduleTimes = SCHEDULE_TIMES,
+  { pauseLeast, pauseMost, waitLeast, waitMost, fallback, retry }: ScheduleTimes = SCHEDULE_TIMES,
 ): Schedule {
   const now = steadyNow;
   const rhythms = createRhythms(pauseLeast, pauseMost);
   const line = createRunLine();
   const plans = new Map<number, Plan>();
+  /** How long the last analysis of a file took, in milliseconds. */
+  const took = new Map<number, number>();
   let stopped = false;
 
   const planOf = (fileId: number): Plan => {
@@ -70,6 +78,7 @@ export function createSchedule(
     plan.running = true;
     plan.again = false;
     plan.since = null;
+    const begunAt = now();
     let over = false;
     const goOn = () => {
       if (over) return;
@@ -78,8 +87,20 @@ export function createSchedule(
       if (plan.again && !stopped) due(fileId, plan);
       else if (plan.timer === null) plans.delete(fileId);
     };
-    void run(fileId, goOn).finally(goOn);
+    void run(fileId, goOn).finally(() => {
+      remember(fileId, now() - begunAt);
+      goOn();
+    });
   };
+  const remember = (fileId: number, ms: number) => {
+    took.delete(fileId);
+    took.set(fileId, ms);
+    const [oldest] = took.keys();
+    if (took.size > FILES_MAX && oldest !== undefined) took.delete(oldest);
+  };
+  /** How long somebody may type on before the text is analysed all the same. */
+  const waitOf = (fileId: number) =>
+    Math.min(waitMost, Math.max(waitLeast, (took.get(fileId) ?? 0) * WAIT_TIMES));
   const unlessDue = (fileId: number, ms: number) => {
     const plan = planOf(fileId);
     if (plan.timer === null && !line.waits(fileId)) set(fileId, plan, ms);
@@ -88,7 +109,7 @@ export function createSchedule(
     moved(fileId, by) {
       const plan = planOf(fileId);
       plan.since ??= now();
-      const left = Math.max(0, plan.since + waitMax - now());
+      const left = Math.max(0, plan.since + waitOf(fileId) - now());
       const pause = rhythms.edited(fileId, now());
       if (by === "elsewhere") line.leave(fileId);
       else if (line.waits(fileId)) return; // its turn comes, and the text is read then
