@@ -19,6 +19,8 @@ RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --no-audit --no-fund 
 
 FROM base
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8000 DATA_DIR=/data
+# What shell scripts are also looked through by, where it is there.
+RUN apt-get update && apt-get install -y --no-install-recommends shellcheck && rm -rf /var/lib/apt/lists/*
 # A volume starts as a copy of the folder it covers, owner and mode included.
 RUN mkdir -m 700 /data && chown node:node /data
 COPY --from=dependencies /app/node_modules ./node_modules

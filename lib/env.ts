@@ -71,6 +71,7 @@ const envSchema = z.object({
     .default("production"),
   PORT: wholeNumber(0, 65535, 8000),
   HOST: z.string().default("0.0.0.0"),
+  PATH: z.string().default(""),
   PUBLIC_URL: origin.optional(),
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: url(
@@ -113,6 +114,8 @@ export interface Env {
   nodeEnv: "development" | "production" | "test";
   port: number;
   host: string;
+  /** Where other programs are (`PATH`). */
+  programFolders: readonly string[];
   /** Origin without a trailing slash; undefined: the address each request came to. */
   publicUrl: string | undefined;
   dataDir: string;
@@ -171,6 +174,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     nodeEnv: env.NODE_ENV,
     port: env.PORT,
     host: env.HOST,
+    programFolders: env.PATH.split(path.delimiter).filter((folder) => folder !== ""),
     publicUrl: env.PUBLIC_URL,
     dataDir: path.resolve(/* turbopackIgnore: true */ env.DATA_DIR),
     databaseUrl: env.DATABASE_URL,

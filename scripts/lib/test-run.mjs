@@ -28,7 +28,7 @@ const STAGES = {
   imports: { title: "import directions", needs: [], work: checkImports },
   unit: {
     title: "unit, contract and integration tests",
-    needs: ["build", "data", "postgres", "redis", "nginx"],
+    needs: ["build", "data", "postgres", "redis", "nginx", "shellcheck"],
     work: runVitest,
   },
   browser: {

@@ -5,12 +5,13 @@ import { locatePostgres, startPostgres } from "./postgres.mjs";
 import { prepare } from "./prepare.mjs";
 import { say, seconds } from "./progress.mjs";
 import { locateRedis, startRedis } from "./redis.mjs";
+import { locateShellcheck } from "./shellcheck.mjs";
 import { makeDataFolder } from "./test-data.mjs";
 
 /**
  * What the stages of a test run need beside the sources, each had once, when the first stage asks for it.
  *
- * @typedef {"build" | "data" | "postgres" | "redis" | "nginx" | "chromium"} Supply
+ * @typedef {"build" | "data" | "postgres" | "redis" | "nginx" | "shellcheck" | "chromium"} Supply
  * @typedef {NodeJS.ProcessEnv} Env
  */
 
@@ -54,6 +55,10 @@ export function createSupplies() {
       return { TEST_REDIS_URL: redis.url };
     },
     nginx: async () => ({ TEST_NGINX: locateNginx({ install: true, say }) }),
+    shellcheck: async () => {
+      locateShellcheck({ install: true, say });
+      return {};
+    },
     chromium: async () => ({ CHROMIUM_PATH: locateChromium({ install: true, say }) }),
   };
 

@@ -2,7 +2,7 @@ import type { Problem } from "@/lib/assistant/problem";
 
 /** Rules of different tools that say the same, as `source:rule`. */
 const CLASSES: Record<string, readonly string[]> = {
-  syntax: ["ruff:invalid-syntax", "typescript:syntax"],
+  syntax: ["ruff:invalid-syntax", "typescript:syntax", "shellcheck:SC1046", "shellcheck:SC1078"],
   unused: [
     "typescript:6133",
     "typescript:6192",
@@ -21,11 +21,29 @@ const CLASSES: Record<string, readonly string[]> = {
   "code-injection": ["eslint:no-eval", "eslint:@typescript-eslint/no-implied-eval", "eslint:no-new-func"],
   "hard-coded-secret": ["ruff:S105", "ruff:S106", "ruff:S107"],
   "await-in-loop": ["eslint:no-await-in-loop"],
+  unquoted: ["shellcheck:SC2086", "shellcheck:SC2046", "shellcheck:SC2068"],
+  "list-of-ls": ["shellcheck:SC2045"],
+  "unquoted-pattern": ["shellcheck:SC2061", "shellcheck:SC2062"],
+  "quoted-tilde": ["shellcheck:SC2088"],
+  "compare-redirects": ["shellcheck:SC2071", "shellcheck:SC3012"],
+  "spaced-assignment": ["shellcheck:SC2283", "shellcheck:SC1068"],
+  "glued-test": ["shellcheck:SC1035", "shellcheck:SC1019"],
+  "unguarded-rm": ["shellcheck:SC2115"],
+  "unchecked-cd": ["shellcheck:SC2164"],
+  "lost-in-pipe": ["shellcheck:SC2030", "shellcheck:SC2031"],
+  "backslashes-eaten": ["shellcheck:SC2162"],
+  "needless-cat": ["shellcheck:SC2002"],
+  "dollar-assignment": ["shellcheck:SC1066"],
+  "redirected-in-vain": ["shellcheck:SC2024"],
+  "hidden-failure": ["shellcheck:SC2155"],
   "infinite-loop": ["eslint:no-constant-condition", "eslint:no-unmodified-loop-condition"],
 };
 
 /** Of our own: `request-in-loop` says why an `await` in a loop hurts. */
 const OWN: Record<string, string> = { "request-in-loop": "await-in-loop", "query-in-loop": "await-in-loop" };
+
+/** ShellCheck's codes for what `sh` does not have. */
+const BASH_ONLY = /^SC3\d{3}$/;
 
 const CLASS_OF = new Map(
   Object.entries(CLASSES).flatMap(([name, rules]) => rules.map((rule) => [rule, name] as const)),
@@ -36,5 +54,6 @@ export function classOf({ source, rule }: Pick<Problem, "source" | "rule">): str
   const known = CLASS_OF.get(`${source}:${rule}`);
   if (known !== undefined) return known;
   if (rule === "syntax") return "syntax";
+  if (source === "shellcheck" && BASH_ONLY.test(rule)) return "not-in-sh";
   return source === "tandem" || source === "prism" ? (OWN[rule] ?? rule) : `${source}:${rule}`;
 }

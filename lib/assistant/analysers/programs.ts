@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** A child process: which languages it is asked about, and how it is run. */
@@ -10,6 +11,8 @@ export interface Program {
   file: string;
   /** Node's. */
   flags: readonly string[];
+  /** Its own. */
+  args?: readonly string[];
   /** Of its processes (nice): below that of the server, so that nobody's typing waits for an analyser. */
   priority: number;
   /** Its analysers take long: what each has found is told before the next one is done. */
@@ -49,11 +52,18 @@ const WASM_LANGUAGES = [
   "yaml",
 ];
 
+/** Where programs are that are used when they are there. */
+const USUAL_FOLDERS = ["/usr/local/bin", "/usr/bin", "/opt/homebrew/bin"];
+
 /**
- * Those of the product. What takes long has a process of its own: in `wasm`, texts wait for each other. `--liftoff-only`: optimising large WebAssembly takes
+ * Those of the product. `folders`: where other programs may be, before the usual places. What takes long has a process of its own: in `wasm`, texts wait for each other. `--liftoff-only`: optimising large WebAssembly takes
  * seconds of all cores and gains nothing.
  */
-export function programs(): Program[] {
+export function programs(folders: readonly string[] = []): Program[] {
+  const shellcheck = [...folders, ...USUAL_FOLDERS]
+    .filter((folder) => path.isAbsolute(folder))
+    .map((folder) => path.join(folder, "shellcheck"))
+    .find((file) => existsSync(file));
   return [
     {
       name: "wasm",
@@ -85,8 +95,21 @@ export function programs(): Program[] {
       lateAfterMs: 2_000,
       limitMs: LIMIT_MS,
     },
+    ...(shellcheck === undefined ? [] : [shellcheckProgram(shellcheck)]),
   ];
 }
+
+const shellcheckProgram = (file: string): Program => ({
+  name: "shellcheck",
+  languages: ["shell"],
+  file: bundleOf("shellcheck"),
+  flags: ["--max-old-space-size=64"],
+  args: [file],
+  priority: LATER,
+  tellsEach: false,
+  lateAfterMs: 2_000,
+  limitMs: LIMIT_MS,
+});
 
 /** Beside the bundled server; for tests, which run from the sources, where their setup puts it. */
 function bundleOf(name: string): string {

@@ -8,7 +8,7 @@ export function spawnChild(
   program: Program,
   logger: Logger,
 ): { child: ChildProcess; gone: Promise<void>; kill(why: string): void } {
-  const child = fork(program.file, {
+  const child = fork(program.file, [...(program.args ?? [])], {
     env: { NODE_ENV: "production" }, // and nothing else: no key is where hostile texts are read
     execArgv: [...program.flags],
     stdio: ["ignore", "ignore", "ignore", "ipc"],

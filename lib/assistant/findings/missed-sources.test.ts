@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { locateShellcheck } from "@/scripts/lib/shellcheck.mjs";
 import { programs } from "../analysers/programs";
 import { mayBeMissed } from "./missed-sources";
 
@@ -14,8 +15,9 @@ test("where a whole program could not be had, all that its analysers find stays"
     wasm: ["ruff", "tandem", "prism"],
     markup: ["html-validate", "stylelint", "markdownlint", "tandem"],
     typescript: ["typescript", "eslint"],
+    shellcheck: ["shellcheck"],
   };
-  expect(programs().map(({ name }) => name)).toEqual(Object.keys(find));
+  expect(programs([locateShellcheck()]).map(({ name }) => name)).toEqual(Object.keys(find));
   const sources = Object.values(find).flat();
   for (const [program, own] of Object.entries(find))
     for (const source of sources)

@@ -6,10 +6,11 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 /** Programs that are missing as a whole, and under which names they find. */
 const OF_MARKUP: readonly string[] = ["html-validate", "stylelint", "markdownlint"];
 const OF_THE_COMPILER: readonly string[] = ["typescript", "eslint"];
+const OTHERS: readonly string[] = [...OF_MARKUP, ...OF_THE_COMPILER, "shellcheck"];
 const PROGRAMS: Readonly<Record<string, (source: string) => boolean>> = {
   markup: (source) => OF_MARKUP.includes(source) || source === "tandem",
   typescript: (source) => OF_THE_COMPILER.includes(source),
-  wasm: (source) => !OF_THE_COMPILER.includes(source) && !OF_MARKUP.includes(source),
+  wasm: (source) => !OTHERS.includes(source),
 };
 
 /** Whether an analysis without these analysers or programs may have missed a finding of this source, which then stays. */
