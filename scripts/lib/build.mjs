@@ -154,6 +154,14 @@ export async function bundleEvaluation() {
   return outfile;
 }
 
+/** Bundles the measure of noise, with the analysing programs beside it; answers the bundle. */
+export async function bundleNoise() {
+  await bundleAnalysers(".cache/analysers");
+  const outfile = inRoot(".cache", "ai-noise.mjs");
+  await bundle({ ...BUNDLE, entryPoints: ["lib/assistant/cases/noise.ts"], outfile });
+  return outfile;
+}
+
 /** @param {import("esbuild").BuildOptions} options */
 async function bundle(options) {
   // Imported late: on a fresh clone it is installed only now.
