@@ -1,6 +1,7 @@
 import { PositionEncoding, Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import { z } from "zod";
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
+import { mendPython } from "@/lib/assistant/analysers/wasm/mend-python";
 import { pageOf } from "@/lib/assistant/analysers/wasm/ruff-pages";
 import { IGNORED, judgementOf, SELECTED } from "@/lib/assistant/analysers/wasm/ruff-rules";
 import type { Problem } from "@/lib/assistant/problem";
@@ -37,18 +38,39 @@ export const ruff: Analyser = {
   languages: ["python"],
   async load() {
     const workspace = new Workspace(SETTINGS, PositionEncoding.Utf16);
-    return ({ text }) => z.array(diagnosticSchema).parse(workspace.check(text)).map(problemOf);
+    const check = (text: string) => z.array(diagnosticSchema).parse(workspace.check(text));
+    return ({ text }) => withRest(check(text), text, check).map(problemOf);
   },
 };
 
-function problemOf({
-  code,
-  message,
-  start_location,
-  end_location,
-  fix,
-}: z.infer<typeof diagnosticSchema>): Problem {
-  const rule = code ?? "invalid-syntax";
+type Diagnostic = z.infer<typeof diagnosticSchema>;
+
+const SYNTAX = "invalid-syntax";
+const isSyntax = ({ code }: Diagnostic): boolean => (code ?? SYNTAX) === SYNTAX;
+
+/** Where the text does not parse, what else is to say of it, without fixes: they would be made in another text. */
+function withRest(
+  said: Diagnostic[],
+  text: string,
+  check: (text: string) => Diagnostic[],
+): readonly Diagnostic[] {
+  if (!said.some(isSyntax)) return said;
+  const linesOf = (found: Diagnostic[]) =>
+    found.filter(isSyntax).map(({ start_location }) => start_location.line);
+  const mended = mendPython(text, (other) => linesOf(other === text ? said : check(other)));
+  if (mended === null) return said;
+  const rest = check(mended.text).filter(({ start_location, message }) => {
+    const names = message.match(/(?<=`)[\p{L}_][\p{L}\p{N}_.]*(?=`)/gu) ?? [];
+    return (
+      !mended.lines.has(start_location.line) &&
+      !names.some((name) => name.split(".").some((part) => mended.names.has(part)))
+    );
+  });
+  return [...said.filter(isSyntax), ...rest.map((one) => ({ ...one, fix: null }))];
+}
+
+function problemOf({ code, message, start_location, end_location, fix }: Diagnostic): Problem {
+  const rule = code ?? SYNTAX;
   return {
     source: "ruff",
     rule,
