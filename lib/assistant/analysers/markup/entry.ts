@@ -1,5 +1,6 @@
 import { serveAnalysers } from "@/lib/assistant/analysers/child-main";
-import { css, html, markdown } from "@/lib/assistant/analysers/markup/markup";
+import { css } from "@/lib/assistant/analysers/markup/css";
+import { html, markdown } from "@/lib/assistant/analysers/markup/markup";
 
 /** The child process for markup and styles, whose linters take longer than parsers do. */
 await serveAnalysers(

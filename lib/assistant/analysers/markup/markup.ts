@@ -1,11 +1,11 @@
 import type { Analyser } from "@/lib/assistant/analysers/child-main";
 import { misspeltAttributes } from "@/lib/assistant/analysers/markup/html-attributes";
-import { HTML_RULES, MARKDOWN_RULES, severityOfCss } from "@/lib/assistant/analysers/markup/markup-rules";
-import { type Places, placesIn } from "@/lib/assistant/analysers/places";
+import { HTML_RULES, MARKDOWN_RULES } from "@/lib/assistant/analysers/markup/markup-rules";
+import { placesIn } from "@/lib/assistant/analysers/places";
 import { sentence } from "@/lib/assistant/analysers/wasm/problem-of";
 import type { Problem } from "@/lib/assistant/problem";
 
-/** HTML, CSS and Markdown. Their tools are large, and so loaded only when a text asks for them. */
+/** HTML and Markdown. Their tools are large, and so loaded only when a text asks for them. */
 
 export const html: Analyser = {
   name: "html-validate",
@@ -60,59 +60,6 @@ function withoutConsequences<T extends { ruleId: string; message: string }>(
       !(isTemplate && OF_WHOLE_TEXT.test(ruleId)) &&
       !(ruleId === "no-unknown-elements" && message.includes(":")),
   );
-}
-
-export const css: Analyser = {
-  name: "stylelint",
-  languages: ["css"],
-  async load() {
-    const { default: stylelint } = await import("stylelint");
-    const { default: recommended } = await import("stylelint-config-recommended");
-    const config = { rules: recommended.rules ?? {} };
-    return async ({ text }) => {
-      const places = placesIn(text);
-      const { results } = await stylelint.lint({ code: text, config, computeEditInfo: true });
-      return results.flatMap(({ warnings }) =>
-        warnings.map(({ rule, text: message, line: first, column, endLine, endColumn, fix }): Problem => {
-          const [category, severity] = severityOfCss(rule);
-          const line =
-            rule === DUPLICATE_PROPERTY ? (laterLine(text, places, first, column) ?? first) : first;
-          return {
-            source: "stylelint",
-            rule: rule === "CssSyntaxError" ? "syntax" : rule,
-            category,
-            severity,
-            message: sentence(message.replace(/ \([\w-]+\)$/, "")),
-            start: { line, column },
-            end:
-              line === first
-                ? { line: endLine ?? line, column: endColumn ?? column + 1 }
-                : places.wholeLine(line).end,
-            fix:
-              fix === undefined
-                ? null
-                : {
-                    title: "Fix",
-                    edits: [{ start: places.at(fix.range[0]), end: places.at(fix.range[1]), text: fix.text }],
-                  },
-            url: rule === "CssSyntaxError" ? null : `https://stylelint.io/user-guide/rules/${rule}`,
-          };
-        }),
-      );
-    };
-  },
-};
-
-const DUPLICATE_PROPERTY = "declaration-block-no-duplicate-properties";
-
-/** Where the property that is named there is set again: that is the one which counts, and was most likely pasted. */
-function laterLine(text: string, places: Places, line: number, column: number): number | null {
-  const start = places.offset({ line, column });
-  const name = /^[\w-]+/.exec(text.slice(start))?.[0];
-  if (name === undefined) return null;
-  const block = text.slice(start, text.indexOf("}", start));
-  const again = [...block.matchAll(new RegExp(`(?<=[;\\s])${name}\\s*:`, "g"))].at(-1);
-  return again === undefined ? null : places.at(start + again.index).line;
 }
 
 export const markdown: Analyser = {
