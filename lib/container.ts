@@ -10,6 +10,7 @@ import type { LiveEngine } from "@/lib/collab/types";
 import type { Env } from "@/lib/env";
 import type { EditingSessionWriter } from "@/lib/files/editing-session-writer";
 import type { EditingSessionRepository, FileRepository } from "@/lib/files/ports";
+import type { History } from "@/lib/history/history";
 import type { Logger } from "@/lib/logger";
 import type { Metrics } from "@/lib/metrics/metrics";
 import type { InviteRepository, MemberRepository } from "@/lib/sharing/ports";
@@ -34,6 +35,7 @@ export interface Container {
   invites: InviteRepository;
   turns: Turns;
   engine: LiveEngine;
+  history: History;
   /** Where the features of a file register what they tell newcomers, and what they answer. */
   features: LiveFeatures;
   findings: Findings;

@@ -21,6 +21,7 @@ import type { LiveEngine } from "@/lib/collab/types";
 import type { Container } from "@/lib/container";
 import type { Env } from "@/lib/env";
 import { createEditingSessionWriter } from "@/lib/files/editing-session-writer";
+import { createHistory } from "@/lib/history/history";
 import type { Logger } from "@/lib/logger";
 import { measuredLog } from "@/lib/metrics/measured-log";
 import { createMetrics } from "@/lib/metrics/metrics";
@@ -81,7 +82,7 @@ function assemble(
   logger: Logger,
 ): Container {
   const repositories = createRepositories(database);
-  const { log, users, sessions, files, editingSessions, members, invites, runs } = repositories;
+  const { log, users, sessions, files, editingSessions, members, invites, runs, versions } = repositories;
   const used = createSessionUse({ sessions, logger });
   const metrics = createMetrics({
     stats: () => engine.stats(),
@@ -124,6 +125,7 @@ function assemble(
     invites,
     turns: createTurns(),
     engine,
+    history: createHistory({ versions, log, files, engine, logger }),
     features,
     findings,
     assistant: openAssistant({ env, engine, features, files, runs, findings, logger }),

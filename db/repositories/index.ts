@@ -4,6 +4,7 @@ import type { RunRepository } from "@/lib/assistant/runs/ports";
 import type { SessionRepository, UserRepository } from "@/lib/auth/ports";
 import type { DocumentLog } from "@/lib/collab/document-log";
 import type { EditingSessionRepository, FileRepository } from "@/lib/files/ports";
+import type { VersionRepository } from "@/lib/history/ports";
 import type { InviteRepository, MemberRepository } from "@/lib/sharing/ports";
 import type { Database } from "../database";
 import { guarded } from "../errors";
@@ -17,6 +18,7 @@ import { createInviteRepository } from "./invites";
 import { createMemberRepository } from "./members";
 import { createSessionRepository } from "./sessions";
 import { createUserRepository } from "./users";
+import { createVersionRepository } from "./versions";
 
 export interface Repositories {
   log: DocumentLog;
@@ -29,6 +31,7 @@ export interface Repositories {
   findings: FindingStore;
   runs: RunRepository;
   codeRuns: CodeRunStore;
+  versions: VersionRepository;
 }
 
 /** Every port on one open database. All of them say `unavailable` when it is away. */
@@ -44,5 +47,6 @@ export function createRepositories(database: Database): Repositories {
     findings: guarded(database, createFindingRepository(database)),
     runs: guarded(database, createRunRepository(database)),
     codeRuns: guarded(database, createCodeRunRepository(database)),
+    versions: guarded(database, createVersionRepository(database)),
   };
 }

@@ -6,6 +6,10 @@ const POLICY = {
   "file:edit": ["owner", "collaborator"],
   "file:rename": ["owner", "collaborator"],
   "file:delete": ["owner"],
+  "history:read": ["owner", "collaborator", "viewer"],
+  "history:name": ["owner", "collaborator"],
+  /** An edit like any other. */
+  "history:restore": ["owner", "collaborator"],
   "findings:read": ["owner", "collaborator", "viewer"],
   /** Applying a fix is an edit; a dismissal is for everybody. */
   "findings:change": ["owner", "collaborator"],

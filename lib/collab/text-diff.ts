@@ -22,6 +22,17 @@ export function diffText(old: string, next: string): TextChange[] {
   return diffLines(splitLines(old), splitLines(next)).flatMap((block) => refine(block, budget));
 }
 
+/** How many lines go and come between two texts, found as `diffText` finds them. A changed line goes and comes. */
+export function countLines(old: string, next: string): { added: number; removed: number } {
+  const counts = { added: 0, removed: 0 };
+  if (old === next) return counts;
+  for (const { removed, inserted } of diffLines(splitLines(old), splitLines(next))) {
+    counts.added += splitLines(inserted).length;
+    counts.removed += splitLines(removed).length;
+  }
+  return counts;
+}
+
 interface Block {
   start: number;
   removed: string;

@@ -8,13 +8,17 @@ import { roleSchema } from "./roles";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
-export const fileNameSchema = z
-  .string()
-  .trim()
-  .min(1, "must not be empty")
-  .max(FILE_NAME_MAX, `must have ${FILE_NAME_MAX} characters or fewer`)
-  .refine((name) => !UNPRINTABLE.test(name), "must not hold control characters")
-  .refine((name) => name.isWellFormed(), "must be well-formed Unicode");
+/** Something people name, on one line; `max` in UTF-16 units. */
+export const nameSchema = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, "must not be empty")
+    .max(max, `must have ${max} characters or fewer`)
+    .refine((name) => !UNPRINTABLE.test(name), "must not hold control characters")
+    .refine((name) => name.isWellFormed(), "must be well-formed Unicode");
+
+export const fileNameSchema = nameSchema(FILE_NAME_MAX);
 
 const languageIds = LANGUAGES.map(({ id }) => id);
 export const languageSchema = z

@@ -62,6 +62,9 @@ export const AWARENESS_MESSAGE_BYTES = 256 * 1024;
 export const AWARENESS_STATE_BYTES = 4 * 1024;
 export const AWARENESS_CLIENTS_PER_CONNECTION = 4;
 
+/** What a version may be called, in UTF-16 units. */
+export const VERSION_LABEL_MAX = 100;
+
 /** A live connection that its process has not spoken of for so long is taken for gone. */
 export const EDITING_SESSION_STALE_MS = 60_000;
 

@@ -20,6 +20,7 @@ import {
   updateFileBodySchema,
 } from "./files";
 import { changeFindingBodySchema, diagnosticsSchema, findingListSchema, findingSchema } from "./findings";
+import { nameVersionBodySchema, versionListSchema, versionSchema, versionTextSchema } from "./history";
 import { inviteRoleSchema, roleSchema } from "./roles";
 import {
   acceptedInviteSchema,
@@ -138,6 +139,19 @@ name(
   'event: text\ndata: {"delta":"Line 3 divides by zero."}\n\nevent: done\ndata: {"usage":{"input_tokens":900,"output_tokens":40,"estimated":false}}\n\n',
 );
 name(assistantSwitchSchema, "AssistantSwitch", { enabled: false });
+
+const version: z.input<typeof versionSchema> = {
+  id: 7,
+  created_at: EARLY,
+  authors: [{ id: 1, username: "ada" }],
+  label: null,
+  added: 10,
+  removed: 5,
+};
+name(versionSchema, "Version", version);
+name(versionTextSchema, "VersionText", { ...version, content: "print(1)\n" });
+name(versionListSchema, "VersionList", { items: [version], next_cursor: null });
+name(nameVersionBodySchema, "NameVersionBody", { label: "Ran clean on staging" });
 
 name(createInviteBodySchema, "CreateInviteBody", { role: "viewer", expires_in: 604_800 });
 const invite: z.input<typeof inviteItemSchema> = {

@@ -3,6 +3,7 @@ export const PATH_PARAMS = {
   id: { kind: "id", about: "The file's id." },
   invite_id: { kind: "id", about: "The invite's id." },
   finding_id: { kind: "id", about: "The finding's id." },
+  version_id: { kind: "id", about: "The version's id." },
   user_id: { kind: "id", about: "The id of somebody with access." },
   session_id: { kind: "text", about: "The id of a session." },
   token: { kind: "text", about: "The end of an invite link." },

@@ -3,6 +3,7 @@ import { sessionListSchema } from "@/lib/contracts/auth";
 import { problemSchema } from "@/lib/contracts/common";
 import { fileListSchema } from "@/lib/contracts/files";
 import { diagnosticsSchema } from "@/lib/contracts/findings";
+import { versionListSchema } from "@/lib/contracts/history";
 import type { Refusal } from "@/lib/contracts/live";
 import { receivedInviteListSchema } from "@/lib/contracts/sharing";
 import { type Answer, call, createFile, getFile } from "@/test-support/api";
@@ -46,6 +47,17 @@ PUT    /files/FILE                                 empty         200    200    4
 PUT    /files/FILE                                 unfit         422    422    403     404      404    401     404
 DELETE /files/FILE                                 -             204    403    403     404      404    401     404
 PATCH  /files/FILE                                 empty         405    405    405     405      405    405     405
+
+GET    /files/FILE/versions                        -             200    200    200     404      404    401     404
+POST   /files/FILE/versions                        label         201    201    403     404      404    401     404
+POST   /files/FILE/versions                        unfit         422    422    403     404      404    401     404
+GET    /files/FILE/versions/VERSION                -             200    200    200     404      404    401     404
+GET    /files/FILE/versions/FOREIGN                -             404    404    404     404      404    401     404
+GET    /files/FILE/versions/2147483648             -             404    404    404     404      404    401     404
+GET    /files/FILE/versions/word                   -             400    400    400     400      400    401     400
+POST   /files/FILE/versions/VERSION/restore        -             200    200    403     404      404    401     404
+POST   /files/FILE/versions/FOREIGN/restore        -             404    404    404     404      404    401     404
+POST   /files/FILE/versions/word/restore           -             400    400    400     400      400    401     400
 
 GET    /files/FILE/diagnostics                     -             200    200    200     404      404    401     404
 GET    /files/FILE/findings                        -             200    200    200     404      404    401     404
@@ -114,6 +126,7 @@ const BODIES: Record<string, unknown> = {
   text: { content: "by whoever may" },
   named: { name: "named.txt" },
   python: { language: "python" },
+  label: { label: "Ran clean 😀" },
   review: { action: "review" },
   off: { enabled: false },
   unfit: { content: 7, role: "king" },
@@ -150,14 +163,17 @@ function toRow([method = "", path = "", body = "", ...statuses]: string[]): Row 
 let server: TestServer;
 let people: People;
 let anothersSession: string;
-/** What is found in the scene's text, where a row needs it. */
+/** What is found in the scene's text and a version of it, where a row needs them; and a version of another file. */
 let found = 0;
+let version = 0;
+let foreign = 0;
 beforeAll(async () => {
   // Without limits: one address asks for everybody.
   server = await startServer({ env: { RATE_LIMITS: "off" } });
   people = await createPeople(server.url);
   const { body } = await call(server.url, "GET", "/auth/sessions", { token: people.member.token });
   anothersSession = sessionListSchema.parse(body).items[0]?.id ?? "";
+  foreign = await versionOf(await createFile(server.url, people.owner.token, "other.txt", "other"));
 });
 afterAll(() => server.stop());
 
@@ -196,6 +212,8 @@ function pathIn(scene: Scene, path: string, who: Who): string {
     MEMBER: people.member.id,
     ANOTHERS: anothersSession,
     FOUND: found,
+    VERSION: version,
+    FOREIGN: foreign,
     SELF: who === "anonymous" ? 1 : people[who].id,
   };
   return path
@@ -219,10 +237,16 @@ async function findingIn({ fileId }: Scene): Promise<number> {
   return diagnosticsSchema.parse(body).items.find(({ fix }) => fix !== null)?.id ?? 0;
 }
 
+async function versionOf({ id }: { id: number }): Promise<number> {
+  const { token } = people.owner;
+  const { body } = await call(server.url, "GET", `/files/${id}/versions`, { token });
+  return versionListSchema.parse(body).items[0]?.id ?? 0;
+}
+
 /** All that the owner sees of the file. */
 async function stateOf({ fileId }: Scene): Promise<unknown[]> {
   const { token } = people.owner;
-  const paths = ["", "/collaborators", "/invites"];
+  const paths = ["", "/collaborators", "/invites", "/versions"];
   const answers = paths.map((part) => call(server.url, "GET", `/files/${fileId}${part}`, { token }));
   return (await Promise.all(answers)).map(({ body }) => body);
 }
@@ -247,6 +271,7 @@ describe.each(ROWS)("$method $path ($body)", (row) => {
     for (const slash of ["", "/"]) {
       const { scene } = await begin();
       found = row.path.includes("FOUND") ? await findingIn(scene) : 0;
+      version = row.path.includes("VERSION") ? await versionOf({ id: scene.fileId }) : 0;
       const answer = await ask(scene, who, row, slash);
       if (status < 400 && changesScene(row)) touch();
       expectAnswer(answer, row, status);

@@ -19,6 +19,9 @@ import * as invite from "../files/[id]/invites/[invite_id]/route";
 import * as invites from "../files/[id]/invites/route";
 import * as file from "../files/[id]/route";
 import * as editingSessions from "../files/[id]/sessions/route";
+import * as restoreVersion from "../files/[id]/versions/[version_id]/restore/route";
+import * as version from "../files/[id]/versions/[version_id]/route";
+import * as versions from "../files/[id]/versions/route";
 import * as files from "../files/route";
 import * as live from "../health/live/route";
 import * as ready from "../health/ready/route";
@@ -50,6 +53,11 @@ export const routeGroups = (own: RouteFile): RouteGroup[] => [
       collaborators,
       collaborator,
     ),
+  },
+  {
+    tag: "History",
+    about: "What a file's text was, and making it so again.",
+    routes: declared(versions, version, restoreVersion),
   },
   {
     tag: "Assistant",
