@@ -13,6 +13,7 @@ import {
   codeRuns,
   editingSessions,
   fileAnalyses,
+  fileCheckpoints,
   fileMembers,
   fileSnapshots,
   fileUpdates,
@@ -124,6 +125,7 @@ async function fill(base: TestDatabase, size: Size): Promise<void> {
   }));
   await db.insert(fileUpdates).values(updates);
   await db.insert(fileSnapshots).values({ fileId: big.id, seq: 1, state: new Uint8Array(size.bytes) });
+  await db.insert(fileCheckpoints).values({ fileId, seq: 1, state: new Uint8Array([0, 255]) });
   await db.insert(fileMembers).values({ fileId, userId: ben, role: "viewer" });
   await db.insert(formerMembers).values({ fileId: big.id, userId: ben, endedBy: ann });
   await db.insert(fileVersions).values({ fileId, seq: 2 ** 40, label: ODD, userId: ben });

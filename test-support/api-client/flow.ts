@@ -26,6 +26,7 @@ export async function completeFlow(origin: string, fetch: typeof globalThis.fetc
     ...(await joinByLink(made.id, owner, guest)),
     ...(await editTogether(made, owner, guest)),
     ...(await mend(owner)),
+    ...(await goBack(owner)),
     ...(await askTheAssistant(made.id, owner, guest)),
     ...(await leaveAndDelete(made.id, owner, guest)),
     ...(await signOut(names.guest, guest)),
@@ -111,6 +112,17 @@ async function mend(owner: Signed) {
     open: items.length,
     mended: content,
   };
+}
+
+/** What a file of one's own was is named, and the text made that again. */
+async function goBack(owner: Signed) {
+  const made = await ok(api.createFile({ name: "then.py", content: "then\n" }, owner));
+  const named = await ok(api.nameVersion(made.id, { label: "Then" }, owner));
+  await ok(api.updateFile(made.id, { content: "now\n" }, {}, owner));
+  const { items } = await ok(api.listVersions(made.id, {}, owner));
+  const read = await ok(api.readVersion(made.id, named.id, owner));
+  const restored = await ok(api.restoreVersion(made.id, named.id, owner));
+  return { labels: items.map(({ label }) => label), was: [read.content, restored.content] };
 }
 
 async function askTheAssistant(fileId: number, owner: Signed, guest: Signed) {
