@@ -4,7 +4,7 @@ import { createRepositories } from "@/db/repositories";
 import { exportDatabase } from "@/db/transfer/export-database";
 import { createRateLimiter, type RateLimiter } from "@/lib/access/rate-limiter";
 import { createAnalysers } from "@/lib/assistant/analysers/create-analysers";
-import { programs } from "@/lib/assistant/analysers/programs";
+import { clangFolder, programs } from "@/lib/assistant/analysers/programs";
 import { serveCodeRuns } from "@/lib/assistant/code-runs/code-runs";
 import { createFindings } from "@/lib/assistant/findings/create-findings";
 import type { Analysers } from "@/lib/assistant/problem";
@@ -50,7 +50,7 @@ export async function createContainer(env: Env, logger: Logger): Promise<Created
     const keys = deriveKeys(env.secretKey ?? (await keptSecretKey(env.dataDir)));
     const redis = env.redisUrl === undefined ? undefined : openRedis(env.redisUrl, logger);
     const others = openWire(redis, keys, env, logger);
-    const analysers = createAnalysers({ logger, use: programs(env.programFolders) });
+    const analysers = createAnalysers({ logger, use: programs(env.programFolders, clangFolder()) });
     const container = assemble(database, redis, others.wire, analysers, keys, env, logger);
     const close = async () => {
       container.stopping = true;

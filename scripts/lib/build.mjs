@@ -162,6 +162,13 @@ export async function bundleNoise() {
   return outfile;
 }
 
+/** Bundles what compiles the headers of C++ for clang; answers the bundle. */
+export async function bundlePrecompile() {
+  const outfile = inRoot(".cache", "clang-precompile.mjs");
+  await bundle({ ...BUNDLE, entryPoints: [`${ANALYSERS}/clang/precompile.ts`], outfile });
+  return outfile;
+}
+
 /** @param {import("esbuild").BuildOptions} options */
 async function bundle(options) {
   // Imported late: on a fresh clone it is installed only now.

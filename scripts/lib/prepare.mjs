@@ -53,15 +53,21 @@ async function install() {
   await step("installing the locked dependencies (about half a minute)", "installed", async () => {
     // In production mode npm would leave out what the build needs.
     const args = ["ci", "--include=dev", "--no-audit", "--no-fund"];
-    const npm = process.env.npm_execpath;
-    const byNode = npm !== undefined && /npm-cli\.[cm]?js$/.test(npm);
-    const { code, output } = byNode
-      ? await run(process.execPath, [npm, ...args], { quiet: true })
-      : await run("npm", args, { quiet: true });
+    const { code, output } = await runNpm(args);
     if (code === 0) return;
     process.stderr.write(output);
     throw new Error(`the dependencies could not be installed: npm ci ended with ${code}, see above`);
   });
+}
+
+/**
+ * The npm that runs us, or the one on PATH.
+ * @param {string[]} args
+ */
+export function runNpm(args) {
+  const npm = process.env.npm_execpath;
+  const byNode = npm !== undefined && /npm-cli\.[cm]?js$/.test(npm);
+  return byNode ? run(process.execPath, [npm, ...args], { quiet: true }) : run("npm", args, { quiet: true });
 }
 
 function isBuilt() {

@@ -41,7 +41,7 @@ const STAGES = {
 /** Run only when it is named. @type {Stage} */
 const SOAK = {
   title: "long tests",
-  needs: ["build", "postgres", "redis", "nginx"],
+  needs: ["build", "postgres", "redis", "nginx", "clang"],
   work: (env, filters) => runVitest(env, [`--config=${inRoot("vitest.soak.config.ts")}`, ...filters]),
 };
 

@@ -1,4 +1,5 @@
 import { locateChromium } from "./chromium.mjs";
+import { locateClang } from "./clang.mjs";
 import { markServing } from "./folder-lock.mjs";
 import { locateNginx } from "./nginx.mjs";
 import { locatePostgres, startPostgres } from "./postgres.mjs";
@@ -11,7 +12,7 @@ import { makeDataFolder } from "./test-data.mjs";
 /**
  * What the stages of a test run need beside the sources, each had once, when the first stage asks for it.
  *
- * @typedef {"build" | "data" | "postgres" | "redis" | "nginx" | "shellcheck" | "chromium"} Supply
+ * @typedef {"build" | "data" | "postgres" | "redis" | "nginx" | "shellcheck" | "clang" | "chromium"} Supply
  * @typedef {NodeJS.ProcessEnv} Env
  */
 
@@ -57,6 +58,10 @@ export function createSupplies() {
     nginx: async () => ({ TEST_NGINX: locateNginx({ install: true, say }) }),
     shellcheck: async () => {
       locateShellcheck({ install: true, say });
+      return {};
+    },
+    clang: async () => {
+      await locateClang({ install: true });
       return {};
     },
     chromium: async () => ({ CHROMIUM_PATH: locateChromium({ install: true, say }) }),

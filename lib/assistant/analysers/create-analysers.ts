@@ -1,4 +1,5 @@
 import { createCache, type Found, hashOf } from "@/lib/assistant/analysers/cache";
+import { standsAlone } from "@/lib/assistant/analysers/clang/includes";
 import { merge } from "@/lib/assistant/analysers/merge";
 import { type Program, programs } from "@/lib/assistant/analysers/programs";
 import { createSupervisor, type Supervisor } from "@/lib/assistant/analysers/supervisor";
@@ -9,6 +10,9 @@ import type { Logger } from "@/lib/logger";
 
 /** UTF-16 units; of a longer text nobody is asked. */
 const CHARACTERS_EVER = 12 * 1024 * 1024;
+
+/** A compiler of these knows the syntax only where it has all that the text includes. */
+const OF_HEADERS = ["c", "cpp"];
 
 type Early = (analysis: Analysis) => void;
 
@@ -52,7 +56,7 @@ export function createAnalysers({ logger, use = programs() }: Dependencies): Ana
         const successor = newest.get(key);
         if (successor !== undefined && successor !== run) return wait(successor, {});
       }
-      const found = gather(outcomes);
+      const found = gather(outcomes, input);
       if (outcomes.every((outcome) => outcome.kind === "done" && outcome.settled)) cache.set(hash, found);
       if (newest.get(key) === run) newest.delete(key);
       return { text: input.text, ...found };
@@ -109,7 +113,7 @@ async function outcomesOf(
   const tell = (one: Supervised, outcome: Outcome) => {
     heard.set(one, outcome);
     const all = [...heard.values()];
-    if (left > 0 && all.every(({ kind }) => kind === "done")) early(gather(all));
+    if (left > 0 && all.every(({ kind }) => kind === "done")) early(gather(all, task.input));
   };
   return Promise.all(
     asked.map(async (one) => {
@@ -124,12 +128,14 @@ async function outcomesOf(
   );
 }
 
-function gather(outcomes: readonly Outcome[]): Found {
+function gather(outcomes: readonly Outcome[], input: AnalysisInput): Found {
   const done = outcomes.filter((outcome) => outcome.kind === "done");
   const missing = done.flatMap(({ missing }) => missing);
   const problems = done.flatMap(({ problems }) => problems);
   // Where a compiler was asked as well, it alone says what is wrong with the syntax: it knows all of it.
-  const isGuess = ({ source, rule }: Problem) => done.length > 1 && source === "tandem" && rule === "syntax";
+  const isKnown =
+    done.length > 1 && (!OF_HEADERS.includes(input.language) || standsAlone(input.language, input.text));
+  const isGuess = ({ source, rule }: Problem) => isKnown && source === "tandem" && rule === "syntax";
   return {
     problems: merge(missing.length > 0 ? problems : problems.filter((problem) => !isGuess(problem))),
     missing,

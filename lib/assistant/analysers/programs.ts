@@ -56,10 +56,11 @@ const WASM_LANGUAGES = [
 const USUAL_FOLDERS = ["/usr/local/bin", "/usr/bin", "/opt/homebrew/bin"];
 
 /**
- * Those of the product. `folders`: where other programs may be, before the usual places. What takes long has a process of its own: in `wasm`, texts wait for each other. `--liftoff-only`: optimising large WebAssembly takes
+ * Those of the product. `folders`: where other programs may be, before the usual places; `clang`: where that is, of
+ * `clangFolder`. What takes long has a process of its own: in `wasm`, texts wait for each other. `--liftoff-only`: optimising large WebAssembly takes
  * seconds of all cores and gains nothing.
  */
-export function programs(folders: readonly string[] = []): Program[] {
+export function programs(folders: readonly string[] = [], clang?: string): Program[] {
   const shellcheck = [...folders, ...USUAL_FOLDERS]
     .filter((folder) => path.isAbsolute(folder))
     .map((folder) => path.join(folder, "shellcheck"))
@@ -96,6 +97,7 @@ export function programs(folders: readonly string[] = []): Program[] {
       limitMs: LIMIT_MS,
     },
     ...(shellcheck === undefined ? [] : [shellcheckProgram(shellcheck)]),
+    ...(clang === undefined ? [] : [clangProgram(clang)]),
   ];
 }
 
@@ -110,6 +112,26 @@ const shellcheckProgram = (file: string): Program => ({
   lateAfterMs: 2_000,
   limitMs: LIMIT_MS,
 });
+
+const clangProgram = (folder: string): Program => ({
+  name: "clang",
+  languages: ["c", "cpp"],
+  file: bundleOf("clang"),
+  flags: ["--liftoff-only", "--max-old-space-size=256", YOUNG],
+  args: [folder],
+  priority: LATER,
+  tellsEach: false,
+  lateAfterMs: 4_000,
+  limitMs: 10_000,
+});
+
+/** Where `npm run analysers:clang` has put clang; undefined where it was not asked for. */
+export function clangFolder(): string | undefined {
+  // From the bundled server, from a bundle in .cache, from the sources.
+  return ["../.cache/clang", "./clang", "../../../.cache/clang"]
+    .map((place) => fileURLToPath(new URL(place, import.meta.url)))
+    .find((folder) => existsSync(path.join(folder, "node_modules")));
+}
 
 /** Beside the bundled server; for tests, which run from the sources, where their setup puts it. */
 function bundleOf(name: string): string {

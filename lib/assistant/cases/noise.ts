@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { createAnalysers } from "@/lib/assistant/analysers/create-analysers";
+import { clangFolder, programs } from "@/lib/assistant/analysers/programs";
 import type { Problem } from "@/lib/assistant/problem";
 import { guessLanguage, isCheckedLanguage } from "@/lib/contracts/languages";
 import { createLogger } from "@/lib/logger";
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
   if (positionals.length === 0) throw new Error(USAGE);
   const { rule } = values;
   const isAsked = (problem: Problem) => rule !== undefined && nameOf(problem).startsWith(rule);
-  const analysers = createAnalysers({ logger: createLogger("silent") });
+  const analysers = createAnalysers({ logger: createLogger("silent"), use: programs([], clangFolder()) });
   const tallies = new Map<string, Tally>();
   for (const file of positionals.flatMap((place) => [...filesIn(place)])) {
     const text = readFileSync(file, "utf8").replaceAll("\r\n", "\n");

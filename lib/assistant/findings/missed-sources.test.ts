@@ -16,8 +16,9 @@ test("where a whole program could not be had, all that its analysers find stays"
     markup: ["html-validate", "stylelint", "markdownlint", "tandem"],
     typescript: ["typescript", "eslint"],
     shellcheck: ["shellcheck"],
+    clang: ["clang"],
   };
-  expect(programs([locateShellcheck()]).map(({ name }) => name)).toEqual(Object.keys(find));
+  expect(programs([locateShellcheck()], ".").map(({ name }) => name)).toEqual(Object.keys(find));
   const sources = Object.values(find).flat();
   for (const [program, own] of Object.entries(find))
     for (const source of sources)

@@ -6,7 +6,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
 /** Programs that are missing as a whole, and under which names they find. */
 const OF_MARKUP: readonly string[] = ["html-validate", "stylelint", "markdownlint"];
 const OF_THE_COMPILER: readonly string[] = ["typescript", "eslint"];
-const OTHERS: readonly string[] = [...OF_MARKUP, ...OF_THE_COMPILER, "shellcheck"];
+const OTHERS: readonly string[] = [...OF_MARKUP, ...OF_THE_COMPILER, "shellcheck", "clang"];
 const PROGRAMS: Readonly<Record<string, (source: string) => boolean>> = {
   markup: (source) => OF_MARKUP.includes(source) || source === "tandem",
   typescript: (source) => OF_THE_COMPILER.includes(source),
