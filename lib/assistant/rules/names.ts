@@ -1,6 +1,6 @@
 import type { Rule, RuleContext, RuleFinding } from "@/lib/assistant/rules/rule";
 import { fieldOf, namedChildren, type SyntaxNode } from "@/lib/assistant/rules/syntax-tree";
-import { contentOf, escapeRegExp, isString } from "@/lib/assistant/rules/vocabulary";
+import { contentOf, isString } from "@/lib/assistant/rules/vocabulary";
 
 /** Names that are declared and not used, or given twice. */
 
@@ -95,14 +95,44 @@ function declaredBy(node: SyntaxNode, language: string): SyntaxNode[] {
   }
 }
 
+/** What may stand before a name that is used above its declaration. */
+const USED_ABOVE = /(?:goto|\[&|=)\s*$/;
+const USED_ABOVE_LENGTH = 40;
+const IS_SET = /\s*(?:,\s*\w+\s*)?:?=(?!=)/y;
+
 /** Whether a name stands anywhere else in its function; with `strict`, being set again does not count. */
 function isUsed(word: string, declared: SyntaxNode, text: string, strict: boolean): boolean {
-  const fn = outermost(declared);
-  const after = text.slice(declared.end, fn.end);
-  const before = text.slice(fn.start, declared.start);
-  const name = `(?<![\\w$])${escapeRegExp(word)}(?![\\w$])`;
-  if (!strict) return new RegExp(name).test(after) || new RegExp(`(?:goto|\\[&|=)\\s*${name}`).test(before);
-  return new RegExp(`${name}(?!\\s*(?:,\\s*\\w+\\s*)?:?=(?!=))`).test(after);
+  const places = placesOf(word, outermost(declared), text);
+  if (!strict) {
+    if ((places.at(-1) ?? 0) >= declared.end) return true;
+    return places.some(
+      (at) => at < declared.start && USED_ABOVE.test(text.slice(Math.max(0, at - USED_ABOVE_LENGTH), at)),
+    );
+  }
+  for (let n = places.length - 1; n >= 0; n -= 1) {
+    const at = places[n] ?? 0;
+    if (at < declared.end) return false;
+    IS_SET.lastIndex = at + word.length;
+    if (!IS_SET.test(text)) return true;
+  }
+  return false;
+}
+
+const WORDS = new WeakMap<SyntaxNode, Map<string, number[]>>();
+
+/** Where a word stands in a function or the whole text, in order; each is gone through once. */
+function placesOf(word: string, whole: SyntaxNode, text: string): readonly number[] {
+  let words = WORDS.get(whole);
+  if (words === undefined) {
+    words = new Map();
+    for (const { 0: found, index } of text.slice(whole.start, whole.end).matchAll(/[\p{L}\p{N}_$]+/gu)) {
+      const places = words.get(found);
+      if (places === undefined) words.set(found, [whole.start + index]);
+      else places.push(whole.start + index);
+    }
+    WORDS.set(whole, words);
+  }
+  return words.get(word) ?? [];
 }
 
 function outermost(node: SyntaxNode): SyntaxNode {
@@ -111,13 +141,18 @@ function outermost(node: SyntaxNode): SyntaxNode {
   return at;
 }
 
+function rootOf(node: SyntaxNode): SyntaxNode {
+  let at = node;
+  while (at.parent !== null) at = at.parent;
+  return at;
+}
+
 function unusedImport(node: SyntaxNode, { language, text, textOf }: RuleContext): RuleFinding | null {
   if (language === "go" && node.kind === "import_declaration") return null; // holds the single ones
   const name = importedName(node, language, textOf);
   if (name === null) return null;
-  const uses = new RegExp(`(?<![\\w$"])${escapeRegExp(name)}(?![\\w$])`, "g");
-  const outside = text.slice(0, node.start) + text.slice(node.end);
-  if (uses.test(outside)) return null;
+  const isUse = (at: number) => (at < node.start || at >= node.end) && text[at - 1] !== '"';
+  if (placesOf(name, rootOf(node), text).some(isUse)) return null;
   const lineStart = text.lastIndexOf("\n", node.start - 1) + 1;
   const lineEnd = text.indexOf("\n", node.end);
   const isAlone =
