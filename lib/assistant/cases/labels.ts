@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { categorySchema, severitySchema } from "@/lib/contracts/findings";
 
-/** `tune`: what rules may be tuned on; `opened`: held out once, now tuned on too. `held-out`: only measured. */
-export const PARTS = ["tune", "opened", "held-out"] as const;
+/**
+ * `tune`: what rules may be tuned on; `broken`: the same, of texts that do not parse, with another mistake after the first;
+ * `opened`: held out once, now tuned on too. `held-out`: only measured.
+ */
+export const PARTS = ["tune", "broken", "opened", "held-out"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** One real bug of a case. */
