@@ -1,7 +1,6 @@
 "use client";
 
 import { type KeyboardEvent, useId, useRef } from "react";
-import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { stepIndex } from "@/components/ui/focusable";
 import { AssistantMenu } from "./assistant-menu";
@@ -9,6 +8,7 @@ import { ChatTab } from "./chat-tab";
 import type { Faces } from "./faces";
 import { PanelEdge } from "./panel-edge";
 import { ProblemsTab } from "./problems-tab";
+import { ReviewButton } from "./review-button";
 import type { Assistant } from "./use-assistant";
 import { useFindingsView } from "./use-findings-view";
 import { PANEL_TABS, type Panel, type PanelTab } from "./use-panel";
@@ -40,14 +40,7 @@ export function AssistantPanel({ panel, assistant, faces, maySwitch, fileId }: A
       <div className="panel-head">
         <PanelTabs id={id} panel={panel} assistant={assistant} />
         <span className="grow" />
-        <Button
-          size="sm"
-          icon="assistant"
-          onClick={() => assistant.ask("review")}
-          {...(assistant.offReason === null ? {} : { disabledReason: assistant.offReason })}
-        >
-          Review
-        </Button>
+        <ReviewButton size="sm" assistant={assistant} />
         {maySwitch && <AssistantMenu fileId={fileId} available={assistant.chat.available} />}
       </div>
       <div id={`${id}-body`} role="tabpanel" aria-labelledby={`${id}-${tab}`} className="panel-body">

@@ -1,8 +1,8 @@
 import { useClock } from "@/components/hooks/use-clock";
-import { Button } from "@/components/ui/button";
 import { relativeTime } from "@/components/ui/relative-time";
 import { isCheckedLanguage, LANGUAGES, languageName } from "@/lib/contracts/languages";
 import { Blank } from "./blank";
+import { ReviewButton } from "./review-button";
 import type { Assistant } from "./use-assistant";
 
 const CHECKED_COUNT = LANGUAGES.filter(({ id }) => isCheckedLanguage(id)).length;
@@ -11,7 +11,10 @@ export function NoProblems({ assistant, checkedAt }: { assistant: Assistant; che
   const { now, timeZone } = useClock(checkedAt ?? 0);
   const when = checkedAt === null ? "just now" : relativeTime(checkedAt, now, timeZone);
   return (
-    <Blank title="No problems found" action={<Review assistant={assistant} />}>
+    <Blank
+      title="No problems found"
+      action={canAsk(assistant) && <ReviewButton size="sm" assistant={assistant} />}
+    >
       Checked {when}, as you type.{canAsk(assistant) && " For a second opinion, ask for a review."}
     </Blank>
   );
@@ -22,23 +25,12 @@ export function Unchecked({ assistant }: { assistant: Assistant }) {
   return (
     <Blank
       title={`${languageName(assistant.language)} is not checked`}
-      action={<Review assistant={assistant} />}
+      action={canAsk(assistant) && <ReviewButton size="sm" assistant={assistant} />}
     >
-      Problems are found in {CHECKED_COUNT} other languages. The language of a file is chosen beside its name.
+      Problems are found in {CHECKED_COUNT} other languages. If this is one of them, change the file&apos;s
+      language.
     </Blank>
   );
 }
 
 const canAsk = ({ chat }: Assistant): boolean => chat.available === "yes";
-
-const Review = ({ assistant }: { assistant: Assistant }) =>
-  canAsk(assistant) && (
-    <Button
-      size="sm"
-      icon="assistant"
-      onClick={() => assistant.ask("review")}
-      {...(assistant.offReason === null ? {} : { disabledReason: assistant.offReason })}
-    >
-      Review
-    </Button>
-  );

@@ -1,8 +1,9 @@
 "use client";
 
 import { useLayoutEffect, useRef } from "react";
-import { Button, IconButton } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/button";
 import { ProblemsTab } from "./problems-tab";
+import { ReviewButton } from "./review-button";
 import type { Assistant } from "./use-assistant";
 import { useFindingsView } from "./use-findings-view";
 
@@ -39,13 +40,7 @@ export function ProblemsSheet({ assistant, onClose }: ProblemsSheetProps) {
         <div className="grab" aria-hidden="true" />
         <div className="sheet-head">
           <h2 className="grow">Problems {count > 0 && <span className="count">{count}</span>}</h2>
-          <Button
-            icon="assistant"
-            onClick={() => assistant.ask("review")}
-            {...(assistant.offReason === null ? {} : { disabledReason: assistant.offReason })}
-          >
-            Review
-          </Button>
+          <ReviewButton assistant={assistant} />
           <IconButton icon="x" label="Close" onClick={onClose} />
         </div>
         <ProblemsTab assistant={assistant} onClose={onClose} />
