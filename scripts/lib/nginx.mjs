@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { installDebianPackage } from "./apt.mjs";
+import { findProgram } from "./find-program.mjs";
 import { keeperScript, untilPrinted } from "./throw-away.mjs";
 
 /** A throw-away nginx for a test: found or installed, always stopped and removed. */
@@ -26,12 +27,7 @@ export function locateNginx({ install = false, say = () => {} } = {}) {
   throw new Error("nginx is missing: install it (Debian: apt-get install nginx-light)");
 }
 
-function findNginx() {
-  const folders = (process.env.PATH ?? "").split(path.delimiter).filter((folder) => folder !== "");
-  return [...folders, ...USUAL_FOLDERS]
-    .map((folder) => path.join(folder, "nginx"))
-    .find((file) => existsSync(file));
-}
+const findNginx = () => findProgram("nginx", USUAL_FOLDERS);
 
 /**
  * Starts nginx with what is to stand in its `http` block, on ports above 1023. `stop` ends it and removes its folder.

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { installDebianPackage } from "./apt.mjs";
+import { findProgram } from "./find-program.mjs";
 import { freePort, keeperScript, untilPrinted } from "./throw-away.mjs";
 
 /** A throw-away PostgreSQL for a test run: found or installed, started on a free port, always stopped and removed. */
@@ -46,11 +47,10 @@ export function locatePostgres({ install = false, say = () => {} } = {}) {
 function findPostgres() {
   const debian = "/usr/lib/postgresql";
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  const folders = [
-    ...(process.env.PATH ?? "").split(path.delimiter).filter((folder) => folder !== ""),
-    ...versions.map((version) => path.join(debian, version, "bin")),
-  ];
-  const initdb = folders.map((folder) => path.join(folder, "initdb")).find((file) => existsSync(file));
+  const initdb = findProgram(
+    "initdb",
+    versions.map((version) => path.join(debian, version, "bin")),
+  );
   // A link in /usr/local/bin stands for the folder it points into.
   return initdb === undefined ? undefined : path.dirname(realpathSync(initdb));
 }

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { installDebianPackage } from "./apt.mjs";
+import { findProgram } from "./find-program.mjs";
 import { freePort, keeperScript, untilPrinted } from "./throw-away.mjs";
 
 /** A throw-away Redis for a test run: found or installed, started on a free port, always stopped and removed. */
@@ -25,12 +26,7 @@ export function locateRedis({ install = false, say = () => {} } = {}) {
   throw new Error("Redis is missing: install it (Debian: apt-get install redis-server)");
 }
 
-function findRedis() {
-  const folders = (process.env.PATH ?? "").split(path.delimiter).filter((folder) => folder !== "");
-  return [...folders, ...USUAL_FOLDERS]
-    .map((folder) => path.join(folder, "redis-server"))
-    .find((file) => existsSync(file));
-}
+const findRedis = () => findProgram("redis-server", USUAL_FOLDERS);
 
 /**
  * Starts an empty Redis on 127.0.0.1 that keeps nothing. `port` is chosen when not given; `stop` ends the server, removes

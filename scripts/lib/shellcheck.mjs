@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { installDebianPackage } from "./apt.mjs";
+import { findProgram } from "./find-program.mjs";
 
 /** Where PATH may not lead. */
 const USUAL_FOLDERS = ["/usr/bin", "/usr/local/bin"];
@@ -16,8 +16,7 @@ export function locateShellcheck({ install = false, say = () => {} } = {}) {
   throw new Error("ShellCheck is missing: install it (Debian: apt-get install shellcheck)");
 }
 
-const find = () =>
-  [
-    ...(process.env.PATH ?? "").split(path.delimiter).filter((folder) => folder !== ""),
-    ...USUAL_FOLDERS,
-  ].find((folder) => existsSync(path.join(folder, "shellcheck")));
+function find() {
+  const program = findProgram("shellcheck", USUAL_FOLDERS);
+  return program === undefined ? undefined : path.dirname(program);
+}

@@ -51,7 +51,7 @@ export function shellcheckAt(program: string): Analyser {
 
 /** Throws where it does not come to an end, or says nothing that can be read. */
 async function ask(program: string, text: string): Promise<z.infer<typeof answerSchema>> {
-  const args = ["--norc", "--format=json1", "--severity=style", `--exclude=${OFF.join(",")}`];
+  const args = ["--norc", "--format=json1", `--exclude=${OFF.join(",")}`];
   // A script that does not say what it is for is read as most are.
   const dialect = /^(#!|\s*#\s*shellcheck shell=)/.test(text) ? [] : ["--shell=bash"];
   const child = spawn("/bin/sh", ["-c", LIMITED, program, ...args, ...dialect, "-"], {
